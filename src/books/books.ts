@@ -1,0 +1,127 @@
+// The books of a run: for each year one table of lines × 13 periods (twelve months and settlement). `post` adds to a
+// cell; the journal is the cells that are not zero; balances are sums over lines. What is not money paid is recorded
+// beside, as decisions. Nothing is created or lost: each line moves money between two accounts.
+
+import { MONTHS, PERIODS } from '../money/calendar.ts';
+import { type Fen, fen } from '../money/fen.ts';
+import type { Ratio } from '../money/ratio.ts';
+import { PLACES, type Plan } from '../plan/plan.ts';
+
+/** What a year decided: rates, bands, factors, claims and plans. Arrays by alliance, or alliance × 12 or × 3. */
+export interface Decisions {
+  /** R2: what is left of the financing for the quotas. */
+  quotaPool: Fen;
+  /** R3: true where no alliance has any history, so that heads decide that part too. */
+  historyZero: boolean;
+  /** R5: alliance × 12: planned advances, and gross advances after factor and cap. */
+  readonly planned: Float64Array;
+  readonly gross: Float64Array;
+  /** R6: alliance × 12: the months' parts of January's quota. */
+  readonly quotaParts: Float64Array;
+  /** R6: alliance × 3: spending and quota to date. */
+  readonly spentToDate: Float64Array;
+  readonly quotaToDate: Float64Array;
+  /** R6: alliance × 3: the factor that follows, and its flag; factors null where that review was not held. */
+  readonly factors: (Ratio | null)[];
+  readonly flags: (string | null)[];
+  /** R7: surplus that retention is reckoned on, after the ceiling. */
+  readonly retentionBase: Float64Array;
+  /** R7: shares read from the score tables; null where not settled. */
+  readonly retentionShare: (Ratio | null)[];
+  readonly returnedShare: (Ratio | null)[];
+  /** R7: the claim on the risk-adjustment fund. */
+  readonly claims: Float64Array;
+  /** R7: the fund before the claims. */
+  fundBeforeClaims: Fen;
+}
+
+export interface YearBook {
+  /** Lines × 13. */
+  readonly cells: Float64Array;
+  /** Opening balance of every account; zero for accounts that do not carry. */
+  readonly opening: Float64Array;
+  /** Care by home and place and month: (home × 4 + place) × 12; the last home is `none`. */
+  readonly places: Float64Array;
+  /** Care for each alliance's insured, wherever they went: alliance × 12. */
+  readonly spending: Float64Array;
+  readonly decisions: Decisions;
+}
+
+export class Books {
+  readonly years: readonly YearBook[];
+  private now: Float64Array;
+
+  constructor(plan: Plan) {
+    const alliances = plan.alliances.length;
+    this.years = plan.years.map(() => ({
+      cells: new Float64Array(plan.ledger.lines.length * PERIODS),
+      opening: new Float64Array(plan.ledger.accounts.length),
+      places: new Float64Array((alliances + 1) * PLACES.length * MONTHS),
+      spending: new Float64Array(alliances * MONTHS),
+      decisions: {
+        quotaPool: fen(0),
+        historyZero: false,
+        planned: new Float64Array(alliances * MONTHS),
+        gross: new Float64Array(alliances * MONTHS),
+        quotaParts: new Float64Array(alliances * MONTHS),
+        spentToDate: new Float64Array(alliances * 3),
+        quotaToDate: new Float64Array(alliances * 3),
+        factors: new Array(alliances * 3).fill(null),
+        flags: new Array(alliances * 3).fill(null),
+        retentionBase: new Float64Array(alliances),
+        retentionShare: new Array(alliances).fill(null),
+        returnedShare: new Array(alliances).fill(null),
+        claims: new Float64Array(alliances),
+        fundBeforeClaims: fen(0),
+      },
+    }));
+    this.now = this.years[0]?.cells ?? new Float64Array(0);
+  }
+
+  /** Opens the books of a year, empty, whatever stood in them from a run before. */
+  begin(y: number): YearBook {
+    const book = this.year(y);
+    book.cells.fill(0);
+    book.opening.fill(0);
+    book.decisions.factors.fill(null);
+    book.decisions.flags.fill(null);
+    book.decisions.claims.fill(0);
+    book.decisions.retentionBase.fill(0);
+    this.now = book.cells;
+    return book;
+  }
+
+  year(y: number): YearBook {
+    return this.years[y] as YearBook;
+  }
+
+  /** Moves an amount along a line of the year that was begun, in a period from 0. */
+  post(line: number, period: number, amount: number): void {
+    const i = line * PERIODS + period;
+    this.now[i] = (this.now[i] as number) + amount;
+  }
+}
+
+/** What moved along a line in one period. */
+export function moved(book: YearBook, line: number, period: number): Fen {
+  return fen(book.cells[line * PERIODS + period] as number);
+}
+
+/** What moved along a line up to and with a period; the whole year by default. */
+export function movedBy(book: YearBook, line: number, period: number = PERIODS - 1): Fen {
+  let sum = 0;
+  for (let i = line * PERIODS; i <= line * PERIODS + period; i++) sum += book.cells[i] as number;
+  return fen(sum);
+}
+
+/** Care by home (the number of alliances for `none`), place and month. */
+export function careIn(book: YearBook, home: number, place: number, month: number): Fen {
+  return fen(book.places[(home * PLACES.length + place) * MONTHS + month] as number);
+}
+
+/** Care by home and place over the first months of a year. */
+export function careTo(book: YearBook, home: number, place: number, months: number): Fen {
+  let sum = 0;
+  for (let m = 0; m < months; m++) sum += careIn(book, home, place, m);
+  return fen(sum);
+}

@@ -1,0 +1,255 @@
+// Figures of one alliance: quota, advances, reviews, settlement, cash.
+
+import { balances } from '../books/balances.ts';
+import { careIn, careTo, moved, movedBy } from '../books/books.ts';
+import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { percent, percentage } from '../money/display.ts';
+import { type Fen, fen } from '../money/fen.ts';
+import type { LineKind } from '../plan/ledger.ts';
+import { PLACES, type Place } from '../plan/plan.ts';
+import type { Figure, FigureValue, YearView } from './figure.ts';
+import { viewOf } from './figure.ts';
+
+function line(view: YearView, kind: LineKind, a: number): Fen {
+  return movedBy(view.book, view.plan.ledger.first[kind] + a);
+}
+
+function twelve<T>(view: YearView, read: (month: number) => T): T[] {
+  return Array.from({ length: view.year.months }, (_, m) => read(m));
+}
+
+export function quotaOf(view: YearView, a: number): Fen {
+  return fen(line(view, 'quotaByInsured', a) + line(view, 'quotaByHistory', a));
+}
+
+export function adjustmentsOf(view: YearView, a: number): Fen {
+  return fen(line(view, 'adjustFromRisk', a) + line(view, 'adjustFromPool', a));
+}
+
+export function adjustedQuotaOf(view: YearView, a: number): Fen {
+  return fen(quotaOf(view, a) + adjustmentsOf(view, a));
+}
+
+export function careOf(view: YearView, a: number, place: Place): Fen {
+  return careTo(view.book, a, PLACES.indexOf(place), view.year.months);
+}
+
+/** Deductions posted up to and with a month (from 0). */
+export function deductionsTo(view: YearView, a: number, month: number): Fen {
+  let sum = 0;
+  for (const d of view.year.deductions) if (d.alliance === a && d.month <= month && d.month < view.year.months) sum += d.amount;
+  return fen(sum);
+}
+
+function grossSpendingTo(view: YearView, a: number, months: number): Fen {
+  let sum = 0;
+  for (let m = 0; m < months; m++) sum += view.book.spending[a * MONTHS + m] as number;
+  return fen(sum);
+}
+
+export function expenditureOf(view: YearView, a: number): Fen {
+  return fen(grossSpendingTo(view, a, view.year.months) - deductionsTo(view, a, view.year.months - 1));
+}
+
+export function surplusOf(view: YearView, a: number): Fen {
+  return fen(Math.max(0, adjustedQuotaOf(view, a) - expenditureOf(view, a)));
+}
+
+export function overspendOf(view: YearView, a: number): Fen {
+  return fen(Math.max(0, expenditureOf(view, a) - adjustedQuotaOf(view, a)));
+}
+
+export function usesOf(view: YearView, a: number): ReadonlyMap<string, number> {
+  const { plan } = view;
+  return new Map(
+    (view.year.rules.settlement?.uses ?? []).map(({ use }) => [
+      plan.uses[use] ?? '',
+      moved(view.book, plan.ledger.first.retained + a * plan.uses.length + use, SETTLEMENT),
+    ]),
+  );
+}
+
+export function retainedOf(view: YearView, a: number): Fen {
+  let sum = 0;
+  for (const amount of usesOf(view, a).values()) sum += amount;
+  return fen(sum);
+}
+
+export function advancesPaid(view: YearView, a: number): Fen {
+  return line(view, 'advance', a);
+}
+
+export function entitlementOf(view: YearView, a: number): Fen {
+  return fen(expenditureOf(view, a) + retainedOf(view, a) - line(view, 'borne', a));
+}
+
+/** What the settlement itself pays the alliance, as posted: care not covered by advances, and what is retained, less what it bears. */
+export function finalPaymentOf(view: YearView, a: number): Fen {
+  return fen(line(view, 'careSettled', a) + retainedOf(view, a) - line(view, 'borne', a));
+}
+
+/** Care that this alliance's institutions gave to other alliances' insured, in one month (from 0). */
+function crossInOf(view: YearView, a: number, month: number): number {
+  const { plan, book } = view;
+  let sum = 0;
+  for (const [s, stream] of plan.streams.entries()) {
+    const crosses = PLACES[stream.place] === 'cross' && stream.home < plan.alliances.length;
+    if (crosses && plan.institutions[stream.institution]?.alliance === a) sum += book.cells[s * PERIODS + month] as number;
+  }
+  return sum;
+}
+
+export function crossInTotal(view: YearView, a: number): Fen {
+  return fen(twelve(view, (m) => crossInOf(view, a, m)).reduce((x, y) => x + y, 0));
+}
+
+/** The running cash of the account that advances come into (总额专账) at each month's end. */
+export function runningCash(view: YearView, a: number): Fen[] {
+  let cash = 0;
+  return twelve(view, (m) => {
+    cash += moved(view.book, view.plan.ledger.first.advance + a, m);
+    for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
+    return fen(cash);
+  });
+}
+
+/** 院端现金 at each month's end, and what settlement still owes at the end of the year. */
+export function hospitalCash(view: YearView, a: number): { readonly months: readonly Fen[]; readonly due: Fen } {
+  const { plan } = view;
+  const before =
+    view.y === 0 ? plan.opening.hospitalCash.get(plan.alliances[a]?.id ?? '') : hospitalCashEnd(viewOf(view.run, view.y - 1), a);
+  let cash: number = before?.cash ?? 0;
+  const due = before?.due ?? 0;
+  // Without a settlement month the settlement of last year is in the opening; with one it comes in that month.
+  if (plan.settlementMonth === null) cash += due;
+  const months = twelve(view, (m) => {
+    if (plan.settlementMonth === m + 1) cash += due;
+    cash += moved(view.book, plan.ledger.first.advance + a, m) + crossInOf(view, a, m);
+    for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
+    return fen(cash);
+  });
+  return { months, due: view.year.settles ? fen(finalPaymentOf(view, a) + line(view, 'depositReturned', a)) : fen(0) };
+}
+
+export function hospitalCashEnd(view: YearView, a: number): { readonly cash: Fen; readonly due: Fen } {
+  const { months, due } = hospitalCash(view, a);
+  return { cash: months.at(-1) ?? fen(0), due };
+}
+
+function retainedBalances(view: YearView, a: number): ReadonlyMap<string, number> {
+  const { plan } = view;
+  const all = balances(plan.ledger, view.book);
+  return new Map(plan.uses.map((use, u) => [use, all[plan.ledger.account.retained + a * plan.uses.length + u] as number]));
+}
+
+function reviews<T>(view: YearView, a: number, read: (i: number) => T): T[] {
+  return REVIEW_MONTHS.flatMap((month, q) => (month < view.year.months ? [read(a * 3 + q)] : []));
+}
+
+function alliance(
+  id: string,
+  zh: string,
+  en: string,
+  rule: string,
+  stage: Figure['stage'],
+  read: (view: YearView, a: number) => FigureValue | undefined,
+  unit: Figure['unit'] = 'amount',
+): Figure {
+  return { id, scope: 'alliance', words: { zh, en }, unit, rule, stage, read };
+}
+
+export const ALLIANCE_FIGURES: readonly Figure[] = [
+  alliance('quota', '年预分额度', 'Annual pre-allocation (quota)', 'R3', 'budget', quotaOf),
+  alliance('byInsured', '其中按参保人数', 'of which by insured heads', 'R3', 'budget', (v, a) => line(v, 'quotaByInsured', a)),
+  alliance('byHistory', '其中按历史支付', 'of which by spending of years before', 'R3', 'budget', (v, a) => line(v, 'quotaByHistory', a)),
+  alliance('adjustments', '年中调整', 'Mid-year adjustments', 'R7', 'months', adjustmentsOf),
+  alliance('adjustedQuota', '调整后额度', 'Quota after adjustments', 'R7', 'months', adjustedQuotaOf),
+  alliance('expenditure', '基金支出（扣减后）', 'Expenditure, net of deductions', 'R7', 'months', expenditureOf),
+  alliance('own', '本医共体就医', 'Care in the own alliance', 'R4', 'months', (v, a) => careOf(v, a, 'own')),
+  alliance('cross', '县内其他医共体就医', 'Care in other alliances', 'R4', 'months', (v, a) => careOf(v, a, 'cross')),
+  alliance('other', '县内其他机构就医', 'Care in other institutions of the county', 'R4', 'months', (v, a) => careOf(v, a, 'other')),
+  alliance('offCounty', '县域外就医', 'Off-county care', 'R4', 'months', (v, a) => careOf(v, a, 'offCounty')),
+  alliance('deductions', '扣减', 'Deductions', 'R7', 'months', (v, a) => deductionsTo(v, a, v.year.months - 1)),
+  alliance('surplus', '结余', 'Surplus', 'R7', 'settled', surplusOf),
+  alliance('overspend', '超支', 'Overspend', 'R7', 'settled', overspendOf),
+  alliance('retained', '结余留用', 'Surplus retained', 'R7', 'settled', retainedOf),
+  alliance('toPool', '结余收回', 'Surplus returned to the pool', 'R7', 'settled', (v, a) => line(v, 'toPool', a)),
+  alliance(
+    'poolShare',
+    '申请基金分担',
+    'Claim on the risk-adjustment fund',
+    'R7',
+    'settled',
+    (v, a) => v.book.decisions.claims[a] as number,
+  ),
+  alliance('funded', '基金分担', 'Paid by the risk-adjustment fund', 'R7', 'settled', (v, a) => line(v, 'funded', a)),
+  alliance('borne', '医共体自担', 'Borne by the alliance', 'R7', 'settled', (v, a) => line(v, 'borne', a)),
+  alliance('uses', '结余留用用途', 'Uses of the retained surplus', 'R7', 'settled', usesOf),
+  alliance('deposit', '质量保证金', 'Quality deposit', 'R7', 'months', (v, a) => line(v, 'depositShare', a)),
+  alliance('depositReturned', '质量保证金返还', 'Quality deposit returned', 'R7', 'settled', (v, a) => line(v, 'depositReturned', a)),
+  alliance('depositWithheld', '质量保证金扣留', 'Quality deposit withheld', 'R7', 'settled', (v, a) => line(v, 'depositWithheld', a)),
+  alliance('advances', '每月拨付', 'Advance paid each month', 'R5', 'months', (v, a) =>
+    twelve(v, (m) => moved(v.book, v.plan.ledger.first.advance + a, m)),
+  ),
+  alliance('remitted', '每月上解', 'Remitted to the province each month', 'R5', 'months', (v, a) =>
+    twelve(v, (m) => moved(v.book, v.plan.ledger.first.remitted + a, m)),
+  ),
+  alliance(
+    'reviewFlags',
+    '季度评估标识',
+    'Flags of the quarterly reviews',
+    'R6',
+    'months',
+    (v, a) => reviews(v, a, (i) => v.book.decisions.flags[i] ?? null),
+    'flag',
+  ),
+  alliance(
+    'reviewFactors',
+    '季度评估后预付系数',
+    'Factor on advances after each review',
+    'R6',
+    'months',
+    (v, a) => reviews(v, a, (i) => factorText(v, i)),
+    'rate',
+  ),
+  alliance(
+    'executionRates',
+    '序时执行率',
+    'Execution rate against time',
+    'R6',
+    'months',
+    (v, a) => reviews(v, a, (i) => rateText(v, i)),
+    'rate',
+  ),
+  alliance(
+    'progress',
+    '执行率',
+    'Progress: spending to date ÷ annual quota',
+    'R6',
+    'months',
+    (v, a) => twelve(v, (m) => percentage(fen(grossSpendingTo(v, a, m + 1) - deductionsTo(v, a, m)), quotaOf(v, a))),
+    'rate',
+  ),
+  alliance('cash', '总额专账月末余额', 'Running cash at each month’s end', 'R5', 'months', runningCash),
+  alliance('cashGap', '总额专账最大垫付额', 'Largest cash advanced from its own', 'R5', 'months', cashGapOf),
+  alliance('entitlement', '清算应付', 'Entitlement at settlement', 'R7', 'settled', entitlementOf),
+  alliance('finalPayment', '清算应补(退)', 'Final payment (negative: to be paid back)', 'R7', 'settled', finalPaymentOf),
+  alliance('crossIn', '收其他医共体交叉结算', 'Received from other alliances', 'R8', 'months', crossInTotal),
+  alliance('netCross', '交叉结算净额', 'Net cross-settlement', 'R8', 'months', (v, a) => crossInTotal(v, a) - careOf(v, a, 'cross')),
+  alliance('hospitalCash', '院端现金', 'The hospitals’ cash at each month’s end', 'R8', 'months', (v, a) => hospitalCash(v, a).months),
+  alliance('retainedBalance', '结余留用资金结存', 'Retained accounts at the year’s end', 'R8', 'settled', retainedBalances),
+];
+
+function rateText(view: YearView, i: number): string | null {
+  const { spentToDate, quotaToDate } = view.book.decisions;
+  return percentage(fen(spentToDate[i] as number), fen(quotaToDate[i] as number));
+}
+
+function factorText(view: YearView, i: number): string | null {
+  const factor = view.book.decisions.factors[i];
+  return factor === null || factor === undefined ? null : percent(factor);
+}
+
+export function cashGapOf(view: YearView, a: number): Fen {
+  return fen(Math.max(0, ...runningCash(view, a).map((cash) => -cash)));
+}

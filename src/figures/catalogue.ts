@@ -1,0 +1,116 @@
+// The catalogue of figures, and the tree that `--json` prints and `expect:` is compared with. A figure's id is its path
+// in that tree: `2025.alliances.east.finalPayment`.
+
+import { yuan } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
+import { ALLIANCE_FIGURES } from './alliance.ts';
+import { COUNTY_FIGURES } from './county.ts';
+import { type Figure, type FigureValue, type Run, reaches, type Unit, viewOf, type YearView } from './figure.ts';
+
+export const FIGURES: readonly Figure[] = [...COUNTY_FIGURES, ...ALLIANCE_FIGURES];
+
+const BY_ID = new Map(FIGURES.map((figure) => [`${figure.scope}/${figure.id}`, figure]));
+
+/** A tree of figures as it is printed: amounts as texts of yuan, rates as percentages, months as numbers. */
+export type FigureTree = Map<string, FigureTree | PrintedFigure>;
+export type PrintedFigure = string | number | null | readonly (string | number | null)[];
+
+/** A scalar as the tree prints it. */
+export function printed(value: string | number | null, unit: Unit): string | number | null {
+  return unit === 'amount' && typeof value === 'number' ? yuan(fen(value)) : value;
+}
+
+function printedValue(value: FigureValue, unit: Unit): FigureTree | PrintedFigure {
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, printed(item, unit)]));
+  if (Array.isArray(value)) return value.map((item) => printed(item, unit));
+  return printed(value as string | number | null, unit);
+}
+
+/** All figures of a run, by year. */
+export function figureTree(run: Run): FigureTree {
+  const tree: FigureTree = new Map();
+  for (const [y, year] of run.plan.years.entries()) {
+    const view = viewOf(run, y);
+    const branch: FigureTree = new Map();
+    for (const figure of COUNTY_FIGURES) place(branch, figure, view, -1);
+    const alliances: FigureTree = new Map();
+    for (const [a, { id }] of run.plan.alliances.entries()) {
+      const own: FigureTree = new Map();
+      for (const figure of ALLIANCE_FIGURES) place(own, figure, view, a);
+      alliances.set(id, own);
+    }
+    branch.set('alliances', alliances);
+    tree.set(String(year.year), branch);
+  }
+  return tree;
+}
+
+function place(branch: FigureTree, figure: Figure, view: YearView, a: number): void {
+  if (!reaches(view.year, figure.stage)) return;
+  const value = figure.read(view, a);
+  if (value === undefined) return;
+  const steps = figure.id.split('.');
+  let here = branch;
+  for (const step of steps.slice(0, -1)) {
+    const next = here.get(step);
+    if (next instanceof Map) here = next;
+    else {
+      const made: FigureTree = new Map();
+      here.set(step, made);
+      here = made;
+    }
+  }
+  here.set(steps.at(-1) as string, printedValue(value, figure.unit));
+}
+
+/** A figure asked for by its path, with the year, alliance and item that the path names. */
+export interface FigureAt {
+  readonly figure: Figure;
+  readonly view: YearView;
+  readonly a: number;
+  /** What follows the figure's own path: a month from 1, a review from 1, a use or line id. */
+  readonly item: string | null;
+  readonly value: FigureValue;
+}
+
+/** Finds a figure by its path, or null. Alliances may be named by id or by title. */
+export function figureAt(run: Run, path: string): FigureAt | null {
+  const [yearText = '', ...rest] = path.split('.');
+  const y = run.plan.years.findIndex((year) => String(year.year) === yearText);
+  if (y < 0) return null;
+  const view = viewOf(run, y);
+  const a = rest[0] === 'alliances' ? run.plan.alliances.findIndex(({ id, title }) => id === rest[1] || title === rest[1]) : -1;
+  if (rest[0] === 'alliances' && a < 0) return null;
+  const steps = a < 0 ? rest : rest.slice(2);
+  for (const length of [steps.length, steps.length - 1]) {
+    const figure = BY_ID.get(`${a < 0 ? 'county' : 'alliance'}/${steps.slice(0, length).join('.')}`);
+    if (figure === undefined || !reaches(view.year, figure.stage)) continue;
+    const whole = figure.read(view, a);
+    if (whole === undefined) return null;
+    if (length === steps.length) return { figure, view, a, item: null, value: whole };
+    const item = steps.at(-1) as string;
+    const value = itemOf(whole, item);
+    return value === undefined ? null : { figure, view, a, item, value };
+  }
+  return null;
+}
+
+function itemOf(value: FigureValue, item: string): FigureValue | undefined {
+  if (value instanceof Map) return value.get(item);
+  if (Array.isArray(value) && /^\d{1,2}$/.test(item)) return value[Number(item) - 1] as FigureValue | undefined;
+  return undefined;
+}
+
+/** Every path that a run has figures for, for the nearest one to a misspelt path. */
+export function figurePaths(run: Run): string[] {
+  const paths: string[] = [];
+  const walk = (tree: FigureTree, path: string) => {
+    for (const [key, value] of tree) {
+      const here = path === '' ? key : `${path}.${key}`;
+      if (value instanceof Map) walk(value, here);
+      else paths.push(here);
+    }
+  };
+  walk(figureTree(run), '');
+  return paths;
+}

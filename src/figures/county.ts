@@ -1,0 +1,165 @@
+// Figures of the county: financing, reserves, the pool and the risk-adjustment fund.
+
+import { balances } from '../books/balances.ts';
+import { careTo, moved, movedBy } from '../books/books.ts';
+import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { hundredths } from '../money/display.ts';
+import { type Fen, fen } from '../money/fen.ts';
+import { type AccountKind, isFund, type LineKind } from '../plan/ledger.ts';
+import { PLACES } from '../plan/plan.ts';
+import type { Figure, YearView } from './figure.ts';
+import { viewOf } from './figure.ts';
+
+/** Sum over the lines of a kind, one for each alliance (and `extra` more), over the whole year. */
+export function sumOf(view: YearView, kind: LineKind, count: number): Fen {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += movedBy(view.book, view.plan.ledger.first[kind] + i);
+  return fen(sum);
+}
+
+export function total(view: YearView): Fen {
+  const n = view.plan.alliances.length + 1;
+  return fen(sumOf(view, 'individual', n) + sumOf(view, 'subsidy', n));
+}
+
+/** Balance of the accounts of some kinds at the end of a period. */
+function balanceOf(view: YearView, period: number, wanted: (kind: AccountKind) => boolean): Fen {
+  const all = balances(view.plan.ledger, view.book, period);
+  let sum = 0;
+  for (const [i, account] of view.plan.ledger.accounts.entries()) if (wanted(account.kind)) sum += all[i] as number;
+  return fen(sum);
+}
+
+export function spendingOfNone(view: YearView): Fen {
+  let sum = 0;
+  for (let place = 0; place < PLACES.length; place++) sum += careTo(view.book, view.plan.alliances.length, place, view.year.months);
+  return fen(sum);
+}
+
+/** What the settlement of a year pays out of the fund: off-county care not yet remitted, final payments, deposits returned. */
+export function settlementDue(view: YearView): Fen {
+  if (!view.year.settles) return fen(0);
+  const n = view.plan.alliances.length;
+  const settled = sumOf(view, 'remittedAtSettlement', n) + sumOf(view, 'careSettled', n);
+  const retained = sumOf(view, 'retained', n * view.plan.uses.length);
+  return fen(settled + retained - sumOf(view, 'borne', n) + sumOf(view, 'depositReturned', n));
+}
+
+/** The settlement of the year before that is still to be paid in a month (from 0) of this year. */
+export function dueBefore(view: YearView, month: number): Fen {
+  const paidIn = view.plan.settlementMonth;
+  if (paidIn === null || month >= paidIn - 1) return fen(0);
+  return view.y === 0 ? view.plan.opening.fundDue : settlementDue(viewOf(view.run, view.y - 1));
+}
+
+function fundCash(view: YearView, month: number): Fen {
+  return fen(balanceOf(view, month, isFund) + dueBefore(view, month));
+}
+
+/** Off-county care, R5 carries and such are inside the quota accounts; sub-accounts are held apart. */
+export function heldBalance(view: YearView): Fen {
+  return balanceOf(view, SETTLEMENT, (kind) => kind === 'held');
+}
+
+/** R8: what left the fund for good in the year, on an accrual basis. */
+export function outflow(view: YearView): Fen {
+  const n = view.plan.alliances.length;
+  let sum = sumOf(view, 'criticalIllness', 1) + spendingOfNone(view) + paidOutLines(view);
+  // E − borne + retained + deposit returned, of every alliance.
+  sum += sumOf(view, 'advance', n) + sumOf(view, 'remitted', n) + settlementDue(view);
+  return fen(sum);
+}
+
+function paidOutLines(view: YearView): number {
+  let sum = 0;
+  for (const [r, line] of view.year.rules.lines.entries()) {
+    if (line.holder !== 'pool') sum += moved(view.book, view.plan.ledger.first.reserveLine + r, 0);
+  }
+  return sum;
+}
+
+export function closingPool(view: YearView): Fen {
+  return balanceOf(view, SETTLEMENT, (kind) => kind === 'pool');
+}
+
+export function closingRisk(view: YearView): Fen {
+  return balanceOf(view, SETTLEMENT, (kind) => kind === 'risk');
+}
+
+function county(
+  id: string,
+  zh: string,
+  en: string,
+  rule: string,
+  stage: Figure['stage'],
+  read: Figure['read'],
+  unit: Figure['unit'] = 'amount',
+): Figure {
+  return { id, scope: 'county', words: { zh, en }, unit, rule, stage, read };
+}
+
+const months = (view: YearView) => Array.from({ length: view.year.months }, (_, m) => m);
+
+export const COUNTY_FIGURES: readonly Figure[] = [
+  county('financing.individual', '个人缴费', 'Individual contributions', 'R1', 'budget', (v) =>
+    sumOf(v, 'individual', v.plan.alliances.length + 1),
+  ),
+  county('financing.subsidy', '财政补助', 'Fiscal subsidy', 'R1', 'budget', (v) => sumOf(v, 'subsidy', v.plan.alliances.length + 1)),
+  county('financing.total', '筹资总额', 'Total financing', 'R1', 'budget', total),
+  county('financing.interest', '利息收入', 'Interest', 'R1', 'budget', (v) => sumOf(v, 'interest', 1)),
+  county('reserves.criticalIllness', '大病保险', 'Critical-illness insurance', 'R2', 'budget', (v) => sumOf(v, 'criticalIllness', 1)),
+  county('reserves.riskAdjustment', '提取风险调剂金', 'Contribution to the risk-adjustment fund', 'R2', 'budget', (v) =>
+    sumOf(v, 'riskContribution', 1),
+  ),
+  county('reserves.qualityDeposit', '提取质量保证金', 'Quality deposit set aside', 'R2', 'budget', (v) => sumOf(v, 'depositReserve', 1)),
+  county('reserves.lines', '分配项目', 'Named lines of the waterfall', 'R2', 'budget', (v) =>
+    v.year.rules.lines.length === 0
+      ? undefined
+      : new Map(v.year.rules.lines.map((line, r) => [line.id, moved(v.book, v.plan.ledger.first.reserveLine + r, 0)])),
+  ),
+  county('quotaPool', '可分配基金', 'Quota pool', 'R2', 'budget', (v) => v.book.decisions.quotaPool),
+  county(
+    'pool.opening',
+    '统筹基金年初结余',
+    'Pool, opening balance',
+    'R8',
+    'budget',
+    (v) => v.book.opening[v.plan.ledger.account.pool] as number,
+  ),
+  county('pool.closing', '统筹基金年末结余（清算后）', 'Pool, closing balance after settlement', 'R8', 'settled', closingPool),
+  county(
+    'pool.riskOpening',
+    '风险调剂金年初结余',
+    'Risk-adjustment fund, opening balance',
+    'R8',
+    'budget',
+    (v) => v.book.opening[v.plan.ledger.account.risk] as number,
+  ),
+  county('pool.riskClosing', '风险调剂金年末结余（清算后）', 'Risk-adjustment fund, closing balance', 'R8', 'settled', closingRisk),
+  county('pool.outflow', '基金支出', 'Fund outflow', 'R8', 'settled', outflow),
+  county(
+    'pool.payableMonths',
+    '可支付月数',
+    'Payable months',
+    'R8',
+    'settled',
+    (v) => {
+      const out = outflow(v);
+      return out === 0 ? null : hundredths(BigInt(closingPool(v) + closingRisk(v)) * 12n, BigInt(out));
+    },
+    'months',
+  ),
+  county('pool.noneSpending', '未归属人员支出', 'Spending for people of no alliance', 'R4', 'months', spendingOfNone),
+  county('pool.cash', '基金月末现金结余', 'Fund cash at each month’s end', 'R8', 'months', (v) => months(v).map((m) => fundCash(v, m))),
+  county('pool.cashDecember', '基金12月31日现金结余', 'Fund cash on 31 December', 'R8', 'months', (v) =>
+    v.year.months === MONTHS ? fundCash(v, MONTHS - 1) : undefined,
+  ),
+  county(
+    'pool.fundClosing',
+    '基金年末结余合计（清算后）',
+    'All fund balances after settlement',
+    'R8',
+    'settled',
+    (v) => closingPool(v) + closingRisk(v) + heldBalance(v),
+  ),
+];

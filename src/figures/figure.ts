@@ -1,0 +1,49 @@
+// A figure: what it is called, which rule it comes from, its unit, and how it is read from the books.
+
+import type { Books, YearBook } from '../books/books.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
+import type { Words } from '../words/language.ts';
+
+/** A run that was played: figures are read from these two, and from nothing else. */
+export interface Run {
+  readonly plan: Plan;
+  readonly books: Books;
+}
+
+/** One year of a run. */
+export interface YearView {
+  readonly run: Run;
+  readonly plan: Plan;
+  readonly y: number;
+  readonly year: YearPlan;
+  readonly book: YearBook;
+}
+
+/** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text. */
+export type Unit = 'amount' | 'rate' | 'months' | 'flag';
+
+/** What part of the chain must have been played for a figure to exist. */
+export type Stage = 'budget' | 'months' | 'settled';
+
+export type Scalar = number | string | null;
+export type FigureValue = Scalar | readonly Scalar[] | ReadonlyMap<string, number>;
+
+export interface Figure {
+  /** Path below the year, or below `alliances.<id>`: `pool.closing`, `finalPayment`. */
+  readonly id: string;
+  readonly scope: 'county' | 'alliance';
+  readonly words: Words;
+  readonly unit: Unit;
+  readonly rule: string;
+  readonly stage: Stage;
+  /** @param a index of the alliance; −1 for figures of the county. @returns undefined where the figure does not apply. */
+  readonly read: (view: YearView, a: number) => FigureValue | undefined;
+}
+
+export function viewOf(run: Run, y: number): YearView {
+  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book: run.books.year(y) };
+}
+
+export function reaches(year: YearPlan, stage: Stage): boolean {
+  return stage === 'budget' || (stage === 'months' ? year.months > 0 : year.settles);
+}

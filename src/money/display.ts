@@ -1,0 +1,58 @@
+// What is shown: rounded half away from zero, and never fed back (R0).
+
+import { floorShare, restOf } from './exact.ts';
+import type { Fen } from './fen.ts';
+import { type Ratio, roundedQuotient } from './ratio.ts';
+
+/** `-1234567.89`: yuan with two decimals, exact. The form of `expect:` and of every file that machines read. */
+export function yuan(amount: Fen): string {
+  const size = Math.abs(amount);
+  const whole = Math.floor(size / 100);
+  const rest = size - whole * 100;
+  return `${amount < 0 ? '-' : ''}${whole}.${rest < 10 ? '0' : ''}${rest}`;
+}
+
+/** `1,234,567.89`: yuan for people, exact. */
+export function yuanGrouped(amount: Fen): string {
+  return grouped(yuan(amount));
+}
+
+/** `123.46`: ten thousands of yuan (万元) with thousands separators, rounded to two decimals. */
+export function wanGrouped(amount: Fen): string {
+  return grouped(decimals(roundedQuotient(BigInt(amount), 10_000n), 2));
+}
+
+function grouped(text: string): string {
+  const [whole = '', fraction = ''] = text.split('.');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${fraction}`;
+}
+
+/** A whole number of 10⁻ᵖˡᵃᶜᵉˢ as a decimal. */
+function decimals(hundredths: bigint, places: number): string {
+  const size = (hundredths < 0n ? -hundredths : hundredths).toString().padStart(places + 1, '0');
+  return `${hundredths < 0n ? '-' : ''}${size.slice(0, -places)}.${size.slice(-places)}`;
+}
+
+/** part ÷ whole as a percentage with two decimals, `99.68%`; null where the whole is 0. */
+export function percentage(part: Fen, whole: Fen): string | null {
+  if (whole === 0) return null;
+  if (part >= 0 && whole > 0 && part < 1e11) {
+    const q = floorShare(part, 10_000, whole);
+    const r = restOf(part, 10_000, whole, q);
+    return `${decimals(BigInt(r >= whole - r ? q + 1 : q), 2)}%`;
+  }
+  const sign = whole < 0 ? -1n : 1n;
+  return `${decimals(roundedQuotient(sign * BigInt(part) * 10_000n, sign * BigInt(whole)), 2)}%`;
+}
+
+/** A ratio as a percentage with at least two decimals, exact where it has at most six: `8.125%`, `95.00%`. */
+export function percent(rate: Ratio): string {
+  const millionths = decimals(roundedQuotient(rate.n * 100_000_000n, rate.d), 6);
+  return `${millionths.replace(/0{1,4}$/, '')}%`;
+}
+
+/** n ÷ d to two decimals, as a number: payable months. */
+export function hundredths(n: bigint, d: bigint): number {
+  const sign = d < 0n ? -1n : 1n;
+  return Number(decimals(roundedQuotient(sign * n * 100n, sign * d), 2));
+}

@@ -1,0 +1,253 @@
+// The accounts and the numbered lines of a run. Every flow that the rules can post is known before the run: a line is
+// (rule, from, to) with the alliance, institution and service it is about. Two causes never share a line.
+
+import type { Named, Stream } from './plan.ts';
+
+/** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
+export type AccountKind =
+  // outside the fund
+  | 'insuredPeople' // 参保人（个人缴费）
+  | 'treasury' // 财政（补助）
+  | 'bank' // 利息
+  | 'insurer' // 大病保险承办机构
+  | 'payee' // 分配项目收款方
+  | 'institution' // 医疗机构
+  | 'ownMeans' // 医共体自有资金
+  | 'retained' // 医共体结余留用（按用途）
+  | 'clearing' // 医共体预付清算（总额专账）
+  // fund accounts
+  | 'provincePayable' // 应上解省级
+  | 'pool' // 统筹基金
+  | 'risk' // 风险调剂金
+  | 'depositReserve' // 质量保证金（未分）
+  | 'deposit' // 质量保证金（各医共体）
+  | 'held' // 分配项目专户
+  | 'quota'; // 年预分额度
+
+export interface Account {
+  readonly kind: AccountKind;
+  /** Index of the alliance, institution or reserve line it belongs to; −1 for none. */
+  readonly owner: number;
+  /** Index of the use, for retained accounts; −1 else. */
+  readonly use: number;
+  /** True where its balance opens the next year. */
+  readonly carries: boolean;
+}
+
+/** The kinds of line, by rule. */
+export type LineKind =
+  | 'individual'
+  | 'subsidy'
+  | 'interest'
+  | 'criticalIllness'
+  | 'riskContribution'
+  | 'depositReserve'
+  | 'reserveLine'
+  | 'quotaByInsured'
+  | 'quotaByHistory'
+  | 'depositShare'
+  | 'depositUnassigned'
+  | 'advance'
+  | 'remitted'
+  | 'care'
+  | 'deduction'
+  | 'adjustFromRisk'
+  | 'adjustFromPool'
+  | 'remittedAtSettlement'
+  | 'careSettled'
+  | 'retained'
+  | 'toPool'
+  | 'funded'
+  | 'borne'
+  | 'depositReturned'
+  | 'depositWithheld';
+
+export interface Line {
+  readonly kind: LineKind;
+  readonly rule: string;
+  readonly from: number;
+  readonly to: number;
+  /** Indices, −1 where the line is not about one. */
+  readonly alliance: number;
+  readonly institution: number;
+  readonly service: number;
+  readonly use: number;
+  /** Index of the reserve line. */
+  readonly reserve: number;
+  /** Kind of deduction. */
+  readonly note: string;
+}
+
+/** Number of the first line of each kind; lines of a kind stand together, in the order of what they are about. */
+export type FirstLines = Readonly<Record<LineKind, number>>;
+
+export interface Ledger {
+  readonly accounts: readonly Account[];
+  readonly lines: readonly Line[];
+  readonly first: FirstLines;
+  readonly account: {
+    readonly pool: number;
+    readonly risk: number;
+    readonly depositReserve: number;
+    /** First of the alliances' accounts, one each, in order. */
+    readonly quota: number;
+    readonly deposit: number;
+    readonly clearing: number;
+    readonly provincePayable: number;
+    readonly ownMeans: number;
+    /** First of the institutions' accounts. */
+    readonly institution: number;
+    /** First of the retained accounts: alliance × uses + use. */
+    readonly retained: number;
+    /** First of the reserve lines' accounts: a sub-account or the one paid. */
+    readonly reserve: number;
+  };
+}
+
+const ABOUT_NOTHING = { alliance: -1, institution: -1, service: -1, use: -1, reserve: -1, note: '' };
+
+/** The rule that posts each kind of line. */
+const RULES: Readonly<Record<LineKind, string>> = {
+  individual: 'R1',
+  subsidy: 'R1',
+  interest: 'R1',
+  criticalIllness: 'R2',
+  riskContribution: 'R2',
+  depositReserve: 'R2',
+  reserveLine: 'R2',
+  quotaByInsured: 'R3',
+  quotaByHistory: 'R3',
+  depositShare: 'R7',
+  depositUnassigned: 'R7',
+  advance: 'R5',
+  remitted: 'R5',
+  care: 'R4',
+  deduction: 'R7',
+  adjustFromRisk: 'R7',
+  adjustFromPool: 'R7',
+  remittedAtSettlement: 'R7',
+  careSettled: 'R7',
+  retained: 'R7',
+  toPool: 'R7',
+  funded: 'R7',
+  borne: 'R7',
+  depositReturned: 'R7',
+  depositWithheld: 'R7',
+};
+
+/** A deduction's line: whose quota is relieved, who pays, and why. */
+export interface DeductionLine {
+  readonly alliance: number;
+  readonly institution: number;
+  readonly kind: string;
+}
+
+export interface LedgerParts {
+  readonly alliances: readonly Named[];
+  readonly institutions: readonly Named[];
+  readonly streams: readonly Stream[];
+  readonly uses: readonly string[];
+  readonly reserves: readonly { readonly holder: string }[];
+  readonly deductions: readonly DeductionLine[];
+}
+
+export function ledgerOf(parts: LedgerParts): Ledger {
+  const accounts: Account[] = [];
+  const open = (kind: AccountKind, owner = -1, use = -1, carries = false): number => accounts.push({ kind, owner, use, carries }) - 1;
+  const each = (kind: AccountKind, many: readonly unknown[]): number => {
+    const start = accounts.length;
+    for (const owner of many.keys()) open(kind, owner);
+    return start;
+  };
+  const outside = { people: open('insuredPeople'), treasury: open('treasury'), bank: open('bank'), insurer: open('insurer') };
+  const account = {
+    pool: open('pool', -1, -1, true),
+    risk: open('risk', -1, -1, true),
+    depositReserve: open('depositReserve'),
+    quota: each('quota', parts.alliances),
+    deposit: each('deposit', parts.alliances),
+    clearing: each('clearing', parts.alliances),
+    provincePayable: each('provincePayable', parts.alliances),
+    ownMeans: each('ownMeans', parts.alliances),
+    institution: each('institution', parts.institutions),
+    retained: accounts.length,
+    reserve: 0,
+  };
+  for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('retained', a, u, true);
+  account.reserve = accounts.length;
+  for (const [r, reserve] of parts.reserves.entries()) open(reserve.holder === 'pool' ? 'held' : 'payee', r, -1, reserve.holder === 'pool');
+
+  const lines: Line[] = [];
+  const first: Partial<Record<LineKind, number>> = {};
+  const draw = (kind: LineKind, from: number, to: number, about: Partial<Line> = {}): void => {
+    first[kind] ??= lines.length;
+    lines.push({ kind, rule: RULES[kind], from, to, ...ABOUT_NOTHING, ...about });
+  };
+  const perAlliance = (kind: LineKind, from: (a: number) => number, to: (a: number) => number): void => {
+    first[kind] ??= lines.length;
+    for (const alliance of parts.alliances.keys()) draw(kind, from(alliance), to(alliance), { alliance });
+  };
+  const pool = () => account.pool;
+  const risk = () => account.risk;
+  const quota = (a: number) => account.quota + a;
+  const deposit = (a: number) => account.deposit + a;
+  const clearing = (a: number) => account.clearing + a;
+  const province = (a: number) => account.provincePayable + a;
+  const ownMeans = (a: number) => account.ownMeans + a;
+
+  // Care comes first: a year's cells are copied into the books as one block.
+  first.care = 0;
+  for (const stream of parts.streams) {
+    const from = stream.home === parts.alliances.length ? account.pool : stream.place === 3 ? province(stream.home) : clearing(stream.home);
+    draw('care', from, account.institution + stream.institution, {
+      alliance: stream.home === parts.alliances.length ? -1 : stream.home,
+      institution: stream.institution,
+      service: stream.service,
+    });
+  }
+  perAlliance('individual', () => outside.people, pool);
+  draw('individual', outside.people, account.pool);
+  perAlliance('subsidy', () => outside.treasury, pool);
+  draw('subsidy', outside.treasury, account.pool);
+  draw('interest', outside.bank, account.pool);
+  draw('criticalIllness', account.pool, outside.insurer);
+  draw('riskContribution', account.pool, account.risk);
+  draw('depositReserve', account.pool, account.depositReserve);
+  first.reserveLine = lines.length;
+  for (const reserve of parts.reserves.keys()) draw('reserveLine', account.pool, account.reserve + reserve, { reserve });
+  perAlliance('quotaByInsured', pool, quota);
+  perAlliance('quotaByHistory', pool, quota);
+  perAlliance('depositShare', () => account.depositReserve, deposit);
+  draw('depositUnassigned', account.depositReserve, account.pool);
+  perAlliance('advance', quota, clearing);
+  perAlliance('remitted', quota, province);
+  first.deduction = lines.length;
+  for (const d of parts.deductions) {
+    draw('deduction', d.institution < 0 ? ownMeans(d.alliance) : account.institution + d.institution, clearing(d.alliance), {
+      alliance: d.alliance,
+      institution: d.institution,
+      note: d.kind,
+    });
+  }
+  perAlliance('adjustFromRisk', risk, quota);
+  perAlliance('adjustFromPool', pool, quota);
+  perAlliance('remittedAtSettlement', quota, province);
+  perAlliance('careSettled', quota, clearing);
+  first.retained = lines.length;
+  for (const alliance of parts.alliances.keys()) {
+    for (const use of parts.uses.keys()) {
+      draw('retained', quota(alliance), account.retained + alliance * parts.uses.length + use, { alliance, use });
+    }
+  }
+  perAlliance('toPool', quota, pool);
+  perAlliance('funded', risk, quota);
+  perAlliance('borne', ownMeans, quota);
+  perAlliance('depositReturned', deposit, ownMeans);
+  perAlliance('depositWithheld', deposit, pool);
+  return { accounts, lines, first: first as FirstLines, account };
+}
+
+/** True for the accounts that are the insurance fund's own money. */
+export function isFund(kind: AccountKind): boolean {
+  return kind === 'pool' || kind === 'risk' || kind === 'depositReserve' || kind === 'deposit' || kind === 'held' || kind === 'quota';
+}

@@ -1,0 +1,132 @@
+// A scenario laid out flat: what the rules need of each year, as numbers and arrays, with every name turned into an
+// index. Nothing here is read from files and nothing is looked up by name any more.
+
+import type { YearMonth } from '../money/calendar.ts';
+import type { Fen } from '../money/fen.ts';
+import type { Ratio } from '../money/ratio.ts';
+import type { Ledger } from './ledger.ts';
+import type { YearRules } from './yearRules.ts';
+
+/** Where care was given, seen from the patient's home alliance (R4). */
+export const PLACES = ['own', 'cross', 'other', 'offCounty'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface Named {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Institution extends Named {
+  /** Index of its alliance, or −1. */
+  readonly alliance: number;
+  readonly offCounty: boolean;
+  readonly level: 'county' | 'township' | 'village' | null;
+  readonly tier: 'city' | 'province' | 'national' | null;
+}
+
+/** One home, institution and service: a row of twelve cells. Streams of one home stand together, by place. */
+export interface Stream {
+  /** Index of the home alliance; the number of alliances for `none`. */
+  readonly home: number;
+  readonly institution: number;
+  readonly service: number;
+  /** Index into PLACES. */
+  readonly place: number;
+}
+
+/** R7: a row of `deductions`, on its line. `month` from 0. */
+export interface Deduction {
+  readonly alliance: number;
+  /** The institution it was taken from, or −1 where the alliance answers for it. */
+  readonly institution: number;
+  readonly kind: 'audit' | 'violation' | 'referral';
+  readonly month: number;
+  readonly amount: Fen;
+  readonly reason: string;
+  readonly line: number;
+}
+
+/** R7: a row of `adjustments`. `month` from 0; rows stand in order of month. */
+export interface Adjustment {
+  readonly alliance: number;
+  readonly fromRisk: boolean;
+  readonly month: number;
+  readonly amount: Fen;
+  readonly reason: string;
+  readonly path: string;
+}
+
+export interface DecidedReview {
+  readonly factor: Ratio;
+  readonly flag: string | null;
+}
+
+export interface YearPlan {
+  readonly year: number;
+  readonly rules: YearRules;
+  /** Insured heads per alliance. */
+  readonly insured: Float64Array;
+  readonly insuredNone: number;
+  /** Assessment scores per alliance; null where none is needed. */
+  readonly scores: readonly (Ratio | null)[];
+  /** Projected (or actual) payments, streams × 13 periods, shocks included. */
+  readonly cells: Float64Array;
+  /** The same without shocks: what the next year grows from. */
+  readonly unshocked: Float64Array;
+  readonly deductions: readonly Deduction[];
+  readonly adjustments: readonly Adjustment[];
+  /** Advances already made, alliances × 12: gross and remitted; NaN where the plan holds. */
+  readonly givenGross: Float64Array;
+  readonly givenRemitted: Float64Array;
+  /** Reviews already decided, alliances × 3; null where the bands decide. */
+  readonly givenReviews: readonly (DecidedReview | null)[];
+  /** Months played: 12, or fewer in the last year of a run that stops early; 0 in the budget stage. */
+  readonly months: number;
+  readonly settles: boolean;
+}
+
+/** What a close carries for a run to go on from it (R8). Everything by id, so that it can be kept in a file. */
+export interface Close {
+  /** The year closed: balances are after its settlement. */
+  readonly year: number;
+  readonly pool: Fen;
+  readonly risk: Fen;
+  /** Sub-accounts of named lines that the pool holds, by line id. */
+  readonly held: ReadonlyMap<string, Fen>;
+  /** Retained accounts, by alliance and use. */
+  readonly retained: ReadonlyMap<string, ReadonlyMap<string, Fen>>;
+  /** The last year whose cells are known, and its cells before shocks; null where there is no activity. */
+  readonly base: number | null;
+  readonly cells: readonly {
+    readonly home: string;
+    readonly institution: string;
+    readonly service: string;
+    readonly months: readonly Fen[];
+  }[];
+  /** Spending for each alliance's insured by month, shocks included, of the years that R3 and R5 look back to. */
+  readonly spending: ReadonlyMap<number, ReadonlyMap<string, readonly Fen[]>>;
+  /** The cash view: each alliance's running cash, and settlement not yet paid. */
+  readonly hospitalCash: ReadonlyMap<string, { readonly cash: Fen; readonly due: Fen }>;
+  readonly fundDue: Fen;
+}
+
+export interface Plan {
+  readonly title: string;
+  readonly alliances: readonly Named[];
+  readonly institutions: readonly Institution[];
+  readonly services: readonly Named[];
+  readonly streams: readonly Stream[];
+  /** First stream of each home and place: index home × 4 + place; one entry more at the end. */
+  readonly groups: Int32Array;
+  /** Every use of retained surplus that any year names. */
+  readonly uses: readonly string[];
+  readonly years: readonly YearPlan[];
+  /** Spending by alliance and month of the three years before the first, last year first: each alliances × 12. */
+  readonly past: readonly Float64Array[];
+  readonly ledger: Ledger;
+  readonly opening: Close;
+  /** Month of the next year in which settlement is paid, by year of settlement; null: with the close of the year itself. */
+  readonly settlementMonth: number | null;
+  readonly through: YearMonth | null;
+  readonly actualTo: YearMonth | null;
+}

@@ -1,0 +1,162 @@
+// A problem is typed data: what is wrong and where. It is worded at the edge (words/problems.ts), in either language.
+
+import type { Where } from './source.ts';
+
+/** Errors stop a run; warnings and notes are shown beside its figures. */
+export type Grade = 'error' | 'warning' | 'note';
+
+/** Every problem that Shapan can report. `words/problems.ts` words each, `test/errors/` has a bad file for each. */
+export type ProblemCode =
+  // files
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'file-too-large'
+  | 'path-outside'
+  | 'unknown-seed'
+  | 'extends-circle'
+  | 'encoding'
+  // text
+  | 'not-yaml'
+  | 'duplicate-key'
+  | 'too-deep'
+  | 'alias-bomb'
+  | 'not-csv'
+  | 'csv-column'
+  // shape
+  | 'unknown-key'
+  | 'missing-key'
+  | 'wrong-type'
+  | 'one-of'
+  | 'not-a-choice'
+  | 'bad-id'
+  | 'unknown-path'
+  // quantities
+  | 'not-a-number'
+  | 'not-plain-decimal'
+  | 'half-written-unit'
+  | 'finer-than-fen'
+  | 'not-whole'
+  | 'negative'
+  | 'amount-too-large'
+  | 'ratio-over-one'
+  | 'ratio-bare'
+  | 'not-a-year'
+  | 'not-a-month'
+  | 'dated-before'
+  | 'dated-mixed'
+  // tables
+  | 'shares-not-whole'
+  | 'band-order'
+  | 'band-last'
+  | 'score-order'
+  // references
+  | 'unknown-alliance'
+  | 'unknown-institution'
+  | 'unknown-service'
+  | 'duplicate-id'
+  | 'duplicate-row'
+  | 'off-county-alliance'
+  | 'deduction-nobody'
+  // time
+  | 'years-order'
+  | 'not-an-actual'
+  | 'outside-years'
+  | 'no-base-year'
+  | 'shock-before-projection'
+  | 'span-order'
+  // money that does not add up
+  | 'cell-negative'
+  | 'quota-pool-negative'
+  | 'insured-all-zero'
+  | 'adjustment-beyond-fund'
+  | 'adjusted-quota-negative'
+  | 'advance-remitted-more'
+  | 'too-large-together'
+  | 'score-missing'
+  // expectations and figures
+  | 'unknown-figure'
+  // command line
+  | 'usage'
+  | 'output-exists'
+  // warnings
+  | 'incomplete-base-year'
+  | 'history-missing'
+  | 'history-all-zero'
+  | 'growth-not-given'
+  | 'shock-no-effect'
+  | 'set-no-effect'
+  | 'reason-missing'
+  | 'years-not-played'
+  // findings about figures
+  | 'stated-differs'
+  | 'pool-negative'
+  | 'risk-opening-negative'
+  | 'unsourced'
+  | 'base-year-skipped';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly grade: Grade;
+  readonly where: Where | null;
+  /** The path inside the scenario, for people who look for it in the file: `policy.reserves.riskAdjustment.share`. */
+  readonly path: string;
+  /** What the wording needs: what was got, what is near, what is wanted. Plain text, escaped at the edge. */
+  readonly args: Readonly<Record<string, string | number>>;
+}
+
+/** Raised where no value can be made of what was written; it carries every problem found until then. */
+export class InputProblems extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((p) => `${p.code} ${p.path} ${JSON.stringify(p.args)}`).join('; '));
+    this.name = 'InputProblems';
+    this.problems = problems;
+  }
+}
+
+/** Collects problems so that all of a file are shown at once. */
+export class Report {
+  readonly problems: Problem[] = [];
+
+  add(grade: Grade, code: ProblemCode, where: Where | null, path: string, args: Readonly<Record<string, string | number>> = {}): void {
+    this.problems.push({ code, grade, where, path, args });
+  }
+
+  get failed(): boolean {
+    return this.problems.some((p) => p.grade === 'error');
+  }
+
+  /** @throws {InputProblems} if any error was added. */
+  stopIfFailed(): void {
+    if (this.failed) throw new InputProblems(this.problems);
+  }
+}
+
+/** The known name nearest to what was written, if one is near enough to be meant. */
+export function nearest(got: string, known: Iterable<string>): string | null {
+  let best: string | null = null;
+  let least = Math.max(1, Math.floor(got.length / 3)) + 1;
+  if (got.length > 64) return null;
+  for (const name of known) {
+    const far = name.toLowerCase() === got.toLowerCase() ? 0 : editDistance(got, name, least);
+    if (far < least) {
+      least = far;
+      best = name;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1;
+      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + same));
+    }
+    row = next;
+  }
+  return row[b.length] ?? limit;
+}

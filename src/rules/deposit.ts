@@ -1,0 +1,32 @@
+// R7, first part: the quality deposit (质量保证金) is held for each alliance
+//
+// Clause: Henan manual 五（二）1 — a quality deposit is set aside before the quota.
+// Formula: the reserve is apportioned to the alliances by their January quotas; where all quotas are 0 it goes back to the pool.
+// Always: what is held for the alliances and what went back sum to the reserve.
+// Example: 0.05元 by quotas 6.86, 10.47, 12.10 → 0.01, 0.02, 0.02.
+
+import { type Books, moved, type YearBook } from '../books/books.ts';
+import { apportion } from '../money/apportion.ts';
+import { SETTLEMENT } from '../money/calendar.ts';
+import type { Plan } from '../plan/plan.ts';
+
+let quotas = new Float64Array(16);
+let shares = new Float64Array(16);
+
+export function deposit(plan: Plan, book: YearBook, books: Books): void {
+  const { first } = plan.ledger;
+  const alliances = plan.alliances.length;
+  if (quotas.length < alliances) [quotas, shares] = [new Float64Array(alliances * 2), new Float64Array(alliances * 2)];
+  const reserve = moved(book, first.depositReserve, 0);
+  let all = 0;
+  for (let a = 0; a < alliances; a++) {
+    quotas[a] = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
+    all += quotas[a] as number;
+  }
+  if (all === 0) {
+    books.post(first.depositUnassigned, SETTLEMENT, reserve);
+    return;
+  }
+  apportion(reserve, quotas, shares, alliances);
+  for (let a = 0; a < alliances; a++) books.post(first.depositShare + a, 0, shares[a] as number);
+}

@@ -1,0 +1,301 @@
+// The scalars a file may hold, as zod schemas over the tree's texts. Each raises our own problems (never zod's words)
+// and describes itself to editors; `value` wraps any of them into a dated, sourced or assumed value.
+
+import { z } from 'zod';
+import { readYear, readYearMonth, type YearMonth } from '../money/calendar.ts';
+import type { Basis, Dated, DatedEntry } from '../money/dated.ts';
+import type { Fen } from '../money/fen.ts';
+import { type Reading, readAmount, readDecimal, readRatio, readWhole } from '../money/quantity.ts';
+import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
+import type { ProblemCode } from '../problem/problem.ts';
+import { isTreeMap, keysOf, type Tree } from './tree.ts';
+
+/** What kind of thing was wanted; `words/problems.ts` names each in both languages. */
+export type Wanted =
+  | 'text'
+  | 'id'
+  | 'amount'
+  | 'ratio'
+  | 'factor'
+  | 'whole'
+  | 'score'
+  | 'year'
+  | 'years'
+  | 'yearMonth'
+  | 'month'
+  | 'mapping'
+  | 'list'
+  | 'value'
+  | 'date'
+  | 'choice';
+
+type Context = { addIssue(issue: { code: 'custom'; path?: (string | number)[]; params: Record<string, unknown> }): void };
+
+/** A problem raised inside a schema: its code and arguments travel in the issue's `params`. */
+export function raise(context: Context, problem: ProblemCode, args: Record<string, string | number>, path: (string | number)[] = []): void {
+  context.addIssue({ code: 'custom', path, params: { problem, args } });
+}
+
+/** What each leaf looks like to an editor (JSON Schema), and what `value` wraps. */
+interface Description {
+  readonly json?: Readonly<Record<string, unknown>>;
+  /** What `value` and `record` wrap. */
+  readonly inner?: z.ZodType;
+}
+export const described = new WeakMap<object, Description>();
+
+function leaf<T>(wanted: Wanted, json: Record<string, unknown>, read: (text: string, context: Context) => T | undefined): z.ZodType<T> {
+  const schema = z.unknown().transform((tree, context): T => {
+    if (tree === undefined) raise(context, 'missing-key', { wanted });
+    else if (typeof tree !== 'string') raise(context, 'wrong-type', { wanted, got: kindOf(tree as Tree) });
+    else {
+      const value = read(tree.trim(), context);
+      if (value !== undefined) return value;
+    }
+    return z.NEVER;
+  });
+  described.set(schema, { json });
+  return schema;
+}
+
+export function kindOf(tree: Tree | undefined): string {
+  if (tree === undefined || tree === null) return 'nothing';
+  return typeof tree === 'string' ? 'scalar' : Array.isArray(tree) ? 'list' : 'mapping';
+}
+
+function accepted<T>(reading: Reading<T>, text: string, wanted: Wanted, context: Context): T | undefined {
+  if ('value' in reading) return reading.value;
+  raise(context, reading.refusal.code, { got: text, wanted, suggestion: reading.refusal.suggestion });
+  return undefined;
+}
+
+const QUANTITY = { type: ['string', 'number'] };
+
+/** A text for people. Control characters are dropped, so that a name cannot steer a terminal. */
+export const text = leaf<string>('text', { type: ['string', 'number'] }, (written) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
+  written.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 2000),
+);
+
+const ID = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
+
+export function isId(written: string): boolean {
+  return ID.test(written) && written.length <= 80;
+}
+
+export const id = leaf<string>('id', { type: ['string', 'number'] }, (written, context) => {
+  if (isId(written)) return written;
+  raise(context, 'bad-id', { got: written });
+  return undefined;
+});
+
+/** A file name or an id; what it may name is decided by who opens it. */
+export const reference = leaf<string>('text', { type: 'string' }, (written) => written);
+
+export const whole = leaf<number>('whole', { type: ['string', 'integer'] }, (written, context) => {
+  const value = accepted(readWhole(written), written, 'whole', context);
+  if (value === undefined || value >= 0) return value;
+  raise(context, 'negative', { got: written, wanted: 'whole' });
+  return undefined;
+});
+
+/** An amount that may be below zero: opening balances, corrections, adjustments. */
+export const signedAmount = leaf<Fen>('amount', QUANTITY, (written, context) => accepted(readAmount(written), written, 'amount', context));
+
+export const amount = leaf<Fen>('amount', QUANTITY, (written, context) => {
+  const value = accepted(readAmount(written), written, 'amount', context);
+  if (value === undefined || value >= 0) return value;
+  raise(context, 'negative', { got: written, wanted: 'amount' });
+  return undefined;
+});
+
+function bounded(wanted: Wanted, least: Ratio | null, most: Ratio | null, bareAboveOne: boolean): z.ZodType<Ratio> {
+  return leaf<Ratio>(wanted, QUANTITY, (written, context) => {
+    const value = accepted(readRatio(written, bareAboveOne), written, wanted, context);
+    if (value === undefined) return undefined;
+    if (least !== null && compareRatios(value, least) < 0) raise(context, 'negative', { got: written, wanted });
+    else if (most !== null && compareRatios(value, most) > 0) raise(context, 'ratio-over-one', { got: written });
+    else return value;
+    return undefined;
+  });
+}
+
+/** A part of a whole: 0 to 100%. */
+export const share = bounded('ratio', NOTHING, WHOLE, false);
+/** A ratio that may pass 100%, written with its sign: upper ends of bands. */
+export const openRatio = bounded('ratio', NOTHING, null, false);
+/** A change: not below −100%. */
+export const change = bounded('ratio', ratio(-1n, 1n), null, false);
+/** A multiplier, `1.22` or `122%`. */
+export const factor = bounded('factor', NOTHING, null, true);
+/** A weight: any number not below zero. */
+export const weight = bounded('factor', NOTHING, null, true);
+
+export const score = leaf<Ratio>('score', { type: ['string', 'number'] }, (written, context) => {
+  const value = accepted(readDecimal(written), written, 'score', context);
+  if (value === undefined || value.n >= 0n) return value;
+  raise(context, 'negative', { got: written, wanted: 'score' });
+  return undefined;
+});
+
+export const year = leaf<number>('year', { type: ['integer', 'string'] }, (written, context) => {
+  const value = readYear(written);
+  if (value !== null) return value;
+  raise(context, 'not-a-year', { got: written });
+  return undefined;
+});
+
+export const month = leaf<number>('month', { type: ['integer', 'string'] }, (written, context) => {
+  if (/^(0?[1-9]|1[0-2])$/.test(written)) return Number(written);
+  raise(context, 'not-a-month', { got: written, wanted: 'month' });
+  return undefined;
+});
+
+export const yearMonth = leaf<YearMonth>('yearMonth', { type: 'string', pattern: '^\\d{4}-\\d{2}$' }, (written, context) => {
+  const value = readYearMonth(written);
+  if (value !== null) return value;
+  raise(context, 'not-a-month', { got: written, wanted: 'yearMonth' });
+  return undefined;
+});
+
+const date = leaf<string>('date', { type: 'string' }, (written, context) => {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return written;
+  raise(context, 'wrong-type', { wanted: 'date', got: written });
+  return undefined;
+});
+
+/** One of a few words, each with its Chinese name. */
+export function choice<K extends string>(names: Readonly<Record<K, string>>): z.ZodType<K> {
+  const keys = Object.keys(names) as K[];
+  return leaf<K>('choice', { enum: [...keys, ...keys.map((k) => names[k])] }, (written, context) => {
+    const found = keys.find((k) => k === written || names[k] === written);
+    if (found !== undefined) return found;
+    raise(context, 'not-a-choice', { got: written, choices: keys.map((k) => `${k}（${names[k]}）`).join('、') });
+    return undefined;
+  });
+}
+
+/** The years of a run: one, or the first and the last. */
+export const years = (() => {
+  const schema = z.unknown().transform((tree, context): readonly [number, number] => {
+    const ends = typeof tree === 'string' ? [tree, tree] : Array.isArray(tree) && tree.length === 2 ? tree : null;
+    if (tree === undefined) raise(context, 'missing-key', { wanted: 'years' });
+    else if (ends === null) raise(context, 'wrong-type', { wanted: 'years', got: kindOf(tree as Tree) });
+    else {
+      const [first, last] = ends.map((end) => (typeof end === 'string' ? readYear(end.trim()) : null));
+      if (typeof first !== 'number') raise(context, 'not-a-year', { got: String(ends[0]) });
+      else if (typeof last !== 'number') raise(context, 'not-a-year', { got: String(ends[1]) });
+      else if (first > last) raise(context, 'years-order', { first, last });
+      else return [first, last];
+    }
+    return z.NEVER;
+  });
+  described.set(schema, {
+    json: { anyOf: [{ type: ['integer', 'string'] }, { type: 'array', items: { type: ['integer', 'string'] }, minItems: 2, maxItems: 2 }] },
+  });
+  return schema;
+})();
+
+const beside = z.strictObject({
+  value: z.unknown(),
+  source: z.strictObject({ document: text, clause: text.optional() }).optional(),
+  assumption: text.optional(),
+  checked: date.optional(),
+  stated: text.optional(),
+  note: text.optional(),
+});
+
+/**
+ * A value: plain, dated by year, or a mapping with `value` and what it rests on; a dated entry may be such a mapping.
+ */
+export function value<T>(inner: z.ZodType<T>): z.ZodType<Dated<T>> {
+  const schema = z.unknown().transform((tree, context): Dated<T> => {
+    if (tree === undefined) raise(context, 'missing-key', { wanted: 'value' });
+    else {
+      const entries = entriesOf(tree as Tree, inner, [], null, { kind: 'unsourced' }, null, context);
+      if (entries !== null) return { entries };
+    }
+    return z.NEVER;
+  });
+  described.set(schema, { inner });
+  return schema;
+}
+
+function entriesOf<T>(
+  tree: Tree,
+  inner: z.ZodType<T>,
+  path: (string | number)[],
+  from: number | null,
+  basis: Basis,
+  stated: string | null,
+  context: Context,
+): DatedEntry<T>[] | null {
+  const keys = isTreeMap(tree) ? keysOf(tree) : [];
+  if (isTreeMap(tree) && Object.hasOwn(tree, 'value')) {
+    const read = beside.safeParse(tree);
+    if (!read.success) {
+      pass(read.error.issues, path, context);
+      return null;
+    }
+    const { source, assumption, checked } = read.data;
+    const own: Basis =
+      assumption !== undefined
+        ? { kind: 'assumption', why: assumption }
+        : source !== undefined
+          ? { kind: 'source', document: source.document, clause: source.clause ?? '', checked: checked ?? null }
+          : basis;
+    return entriesOf(tree.value as Tree, inner, [...path, 'value'], from, own, read.data.stated ?? stated, context);
+  }
+  const dated = keys.filter((k) => /^\d{4}$/.test(String(k)));
+  if (isTreeMap(tree) && dated.length > 0) {
+    if (dated.length < keys.length || from !== null) {
+      raise(context, 'dated-mixed', { got: keys.join('、') }, path);
+      return null;
+    }
+    const entries: DatedEntry<T>[] = [];
+    let failed = false;
+    for (const key of keys) {
+      const first = readYear(String(key));
+      const found = first === null ? null : entriesOf(tree[key] as Tree, inner, [...path, key], first, basis, stated, context);
+      if (first === null) raise(context, 'not-a-year', { got: key }, [...path, key]);
+      if (found === null) failed = true;
+      else entries.push(...found);
+    }
+    return failed ? null : entries.sort((a, b) => (a.from ?? 0) - (b.from ?? 0));
+  }
+  const read = inner.safeParse(tree);
+  if (read.success) return [{ from, value: read.data, basis, stated }];
+  pass(read.error.issues, path, context);
+  return null;
+}
+
+/** Hands the issues of an inner reading on, under the path they belong to. */
+export function pass(issues: readonly { readonly path: PropertyKey[] }[], path: (string | number)[], context: Context): void {
+  for (const issue of issues) {
+    context.addIssue({ ...issue, path: [...path, ...(issue.path as (string | number)[])] } as Parameters<Context['addIssue']>[0]);
+  }
+}
+
+/** A mapping from ids to values, in the file's order. */
+export function record<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [string, T])[]> {
+  const schema = z.unknown().transform((tree, context): readonly (readonly [string, T])[] => {
+    if (!isTreeMap(tree as Tree)) {
+      raise(context, tree === undefined ? 'missing-key' : 'wrong-type', { wanted: 'mapping', got: kindOf(tree as Tree) });
+      return z.NEVER;
+    }
+    const map = tree as Readonly<Record<string, Tree>>;
+    const entries: (readonly [string, T])[] = [];
+    for (const key of keysOf(map).map(String)) {
+      if (!isId(key)) {
+        raise(context, 'bad-id', { got: key }, [key]);
+        continue;
+      }
+      const read = inner.safeParse(map[key]);
+      if (read.success) entries.push([key, read.data]);
+      else pass(read.error.issues, [key], context);
+    }
+    return entries;
+  });
+  described.set(schema, { inner: z.array(inner) });
+  return schema;
+}

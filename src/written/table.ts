@@ -1,0 +1,131 @@
+// Activity from a table (a CSV beside the county): long, a row a month, or wide, twelve month columns. Headers in
+// Chinese or English; a header may carry a unit, `基金支付(万元)`.
+
+import { MONTHS, readYear } from '../money/calendar.ts';
+import type { Fen } from '../money/fen.ts';
+import { readAmount } from '../money/quantity.ts';
+import { nearest, type ProblemCode, type Report } from '../problem/problem.ts';
+import type { Source, Where } from '../problem/source.ts';
+import { canonicalKey } from '../words/keys.ts';
+
+/** A CSV file cut into cells, by whoever can (the shell). */
+export interface CellTable {
+  readonly source: Source;
+  /** The first row is the header. `line` counts from 1. */
+  readonly rows: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+/** R4: one row of activity, wherever it was written. `month` is 1 to 12, or null for a year spread evenly. */
+export interface Row {
+  readonly year: number;
+  readonly month: number | null;
+  readonly home: string;
+  readonly institution: string;
+  readonly service: string;
+  readonly fund: Fen;
+  readonly where: Where | null;
+  readonly path: string;
+}
+
+interface Column {
+  readonly key: string;
+  readonly index: number;
+  /** Month 1–12 of a month column of a wide table. */
+  readonly month: number | null;
+  /** The unit of the header, put behind bare numbers. */
+  readonly unit: string;
+}
+
+const NAMES = ['year', 'month', 'home', 'institution', 'service', 'fund', 'cases', 'days', 'points', 'cost'];
+const NEEDED = ['year', 'home', 'institution', 'service'];
+
+export function rowsOf(table: CellTable, report: Report): Row[] {
+  const [header, ...body] = table.rows;
+  if (header === undefined) {
+    report.add('error', 'not-csv', { source: table.source, offset: 0, end: 1 }, table.source.name, { detail: '—' });
+    return [];
+  }
+  const columns = columnsOf(header.cells, table, header.line, report);
+  if (columns === null) return [];
+  const rows: Row[] = [];
+  for (const { line, cells } of body) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
+    readRow(cells, columns, table, line, report, rows);
+    if (report.problems.length > 200) break; // enough to mend by; the rest is likely the same
+  }
+  return rows;
+}
+
+function columnsOf(cells: readonly string[], table: CellTable, line: number, report: Report): readonly Column[] | null {
+  const where = place(table, line);
+  const columns: Column[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const match = /^\s*(.*?)\s*(?:[(（](元|万元|亿元)[)）])?\s*$/.exec(cell.replace(/^\ufeff/, ''));
+    const name = match?.[1] ?? '';
+    const month = /^(0?[1-9]|1[0-2])月?$/.test(name) ? Number(name.replace('月', '')) : null;
+    const key = month === null ? canonicalKey(name) : 'fund';
+    if (name === '') continue;
+    if (!NAMES.includes(key)) {
+      report.add('error', 'csv-column', where, table.source.name, { got: name, near: nearest(name, NAMES) ?? '', known: NAMES.join('、') });
+      return null;
+    }
+    if (columns.some((c) => c.key === key && c.month === month)) {
+      report.add('error', 'duplicate-key', where, table.source.name, { got: name });
+      return null;
+    }
+    columns.push({ key, index, month, unit: match?.[2] ?? '' });
+  }
+  const wide = columns.filter((c) => c.month !== null).length;
+  const missing = NEEDED.filter((name) => !columns.some((c) => c.key === name));
+  if (wide === 0 && !columns.some((c) => c.key === 'fund')) missing.push('fund');
+  if (wide > 0 && wide < MONTHS) missing.push('1–12');
+  if (missing.length === 0) return columns;
+  report.add('error', 'csv-column', where, table.source.name, { got: cells.join('、').slice(0, 120), near: '', known: missing.join('、') });
+  return null;
+}
+
+function readRow(cells: readonly string[], columns: readonly Column[], table: CellTable, line: number, report: Report, rows: Row[]): void {
+  const text = (key: string) => cells[columns.find((c) => c.key === key && c.month === null)?.index ?? -1]?.trim() ?? '';
+  const where = place(table, line);
+  const path = `${table.source.name}:${line}`;
+  const refuse = (code: ProblemCode, args: Record<string, string | number>) => report.add('error', code, where, path, args);
+  const year = readYear(text('year').replace(/年$/, ''));
+  const [home, institution, service] = [text('home'), text('institution'), text('service')];
+  if (year === null) refuse('not-a-year', { got: text('year') });
+  for (const [key, got] of [
+    ['home', home],
+    ['institution', institution],
+    ['service', service],
+  ] as const) {
+    if (got === '') refuse('missing-key', { wanted: 'id', key });
+  }
+  const monthText = text('month').replace(/月$/, '');
+  if (monthText !== '' && !/^(0?[1-9]|1[0-2])$/.test(monthText)) refuse('not-a-month', { got: monthText, wanted: 'month' });
+  const found = rows.length;
+  for (const column of columns) {
+    if (column.key !== 'fund') continue;
+    const cell = cells[column.index]?.trim() ?? '';
+    // An empty month of a wide row is a month without a row; an empty payment of a long row is a payment not given.
+    if (cell === '' && column.month !== null) continue;
+    const reading = readAmount(/[\d.]$/.test(cell) ? cell + column.unit : cell);
+    if ('refusal' in reading) {
+      refuse(cell === '' ? 'missing-key' : reading.refusal.code, {
+        got: cell,
+        wanted: 'amount',
+        key: 'fund',
+        suggestion: reading.refusal.suggestion,
+      });
+    } else if (year !== null) {
+      const month = column.month ?? (monthText === '' ? null : Number(monthText));
+      rows.push({ year, month, home, institution, service, fund: reading.value, where, path });
+    }
+  }
+  if (columns.some((c) => c.month !== null) && text('month') !== '') refuse('csv-column', { got: 'month', near: '', known: '1–12' });
+  if (report.failed && rows.length > found) rows.length = found;
+}
+
+function place(table: CellTable, line: number): Where {
+  const starts = table.source.lineStarts;
+  const offset = starts[line - 1] ?? 0;
+  return { source: table.source, offset, end: (starts[line] ?? table.source.text.length + 1) - 1 };
+}
