@@ -43,17 +43,43 @@ function refuse(code: Refusal['code'], suggestion = ''): { readonly refusal: Ref
   return { refusal: { code, suggestion } };
 }
 
-function notANumber(text: string): { readonly refusal: Refusal } {
+/** What a unit that is half written, or not one of ours, was meant to be, for each kind of quantity. */
+const MENDED_MONEY: Readonly<Record<string, string>> = { 亿: '亿元', 万: '万元', 块: '元', yuan: '元', w: '万元', W: '万元', RMB: '元' };
+const MENDED_RATIO: Readonly<Record<string, string>> = { '％': '%', '%%': '%', percent: '%' };
+const MENDED_HEADS: Readonly<Record<string, string>> = { 万: '万人', w: '万人', W: '万人' };
+
+function notANumber(text: string, mended: Readonly<Record<string, string>> = {}): { readonly refusal: Refusal } {
   if (/^[+-]?(\d+(\.\d+)?[eE][+-]?\d+|0[xXoObB][0-9a-fA-F]+|\.\d+|\d+\.|\d+_[\d_]+|[+-]?\.(inf|nan))$/i.test(text)) {
-    return refuse('not-plain-decimal');
+    return refuse('not-plain-decimal', plainOf(text));
   }
   const half = /^([+-]?[\d,]+(?:\.\d+)?)\s*(亿|万|千万|百万|千元|百元|角|分|块|w|W|¥|￥|RMB|yuan|％|％|%%|percent|人)$/.exec(text);
   if (half !== null) {
-    const mended: Record<string, string> = { 亿: '亿元', 万: '万元', '％': '%', percent: '%', 块: '元', yuan: '元', w: '万元', W: '万元' };
     const unit = mended[half[2] ?? ''];
     return refuse('half-written-unit', unit === undefined ? '' : `${half[1]}${unit}`);
   }
   return refuse('not-a-number');
+}
+
+/** `.5`, `5.`, `1_000` and `1e3` as they should be written; empty where that cannot be told. */
+function plainOf(text: string): string {
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d{1,2}))?$/i.exec(text.replaceAll('_', ''));
+  if (match === null) return '';
+  const [, sign = '', whole = '', fraction = '', power = '0'] = match;
+  const point = whole.length + Number(power);
+  const digits = `${'0'.repeat(Math.max(0, 1 - point))}${whole}${fraction}`.padEnd(point, '0');
+  const split = Math.max(1, point);
+  const rest = digits.slice(split).replace(/0+$/, '');
+  return `${sign}${digits.slice(0, split).replace(/^0+(?=\d)/, '')}${rest === '' ? '' : `.${rest}`}`;
+}
+
+/** An amount rounded to the fen in its own unit, as a suggestion only: what is meant is the writer's to say. */
+function toTheFen(number: { n: bigint; d: bigint }, unit: readonly [string, bigint] | undefined): string {
+  const [name, fenPerUnit] = unit ?? ['', 100n];
+  const places = fenPerUnit.toString().length - 1;
+  const size = number.n < 0n ? -number.n : number.n;
+  const digits = ((2n * size * fenPerUnit + number.d) / (2n * number.d)).toString().padStart(places + 1, '0');
+  const fraction = digits.slice(-places).replace(/0+$/, '');
+  return `${number.n < 0n ? '-' : ''}${digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}${name}`;
 }
 
 /** An amount of money: yuan as a number, or with 元, 元/人, 万元, 亿元. Whole fen, at most 10¹⁴ of them (R0). */
@@ -61,9 +87,9 @@ export function readAmount(written: string): Reading<Fen> {
   const text = written.trim();
   const unit = MONEY_UNITS.find(([name]) => text.endsWith(name));
   const number = decimalOf(unit === undefined ? text : text.slice(0, -unit[0].length).trimEnd());
-  if (number === null) return notANumber(text);
+  if (number === null) return notANumber(text, MENDED_MONEY);
   const scaled = number.n * (unit?.[1] ?? 100n);
-  if (scaled % number.d !== 0n) return refuse('finer-than-fen');
+  if (scaled % number.d !== 0n) return refuse('finer-than-fen', toTheFen(number, unit));
   const amount = scaled / number.d;
   const size = amount < 0n ? -amount : amount;
   if (size > BigInt(LARGEST_AMOUNT)) return refuse('amount-too-large');
@@ -78,7 +104,7 @@ export function readRatio(written: string, bareAboveOne: boolean): Reading<Ratio
   const text = written.trim();
   const mark = text.endsWith('%') ? 100n : text.endsWith('‰') ? 1000n : 1n;
   const number = decimalOf(mark === 1n ? text : text.slice(0, -1).trimEnd());
-  if (number === null) return notANumber(text);
+  if (number === null) return notANumber(text, MENDED_RATIO);
   if (mark === 1n && !bareAboveOne && (number.n > number.d || number.n < -number.d)) {
     return refuse('ratio-bare', `${text}%`);
   }
@@ -90,7 +116,7 @@ export function readWhole(written: string): Reading<number> {
   const text = written.trim();
   const scale = text.endsWith('万人') ? 10_000n : 1n;
   const number = decimalOf(text.replace(/万?人$/, '').trimEnd());
-  if (number === null) return notANumber(text);
+  if (number === null) return notANumber(text, MENDED_HEADS);
   if ((number.n * scale) % number.d !== 0n) return refuse('not-whole');
   const value = (number.n * scale) / number.d;
   if (value > 1_000_000_000_000n || value < -1_000_000_000_000n) return refuse('amount-too-large');

@@ -170,7 +170,7 @@ export class PolicyReader {
       const path = `reserves.lines.${i}`;
       const amount = this.read(line.amount, `${path}.amount`);
       const levy = this.levy(line.perHead, line.share, path, [line.amount]);
-      if (line.on !== undefined && line.share === undefined) this.add('one-of', `${path}.on`, { choices: 'share' });
+      if (line.on !== undefined && line.share === undefined) this.add('one-of', `${path}.on`, { case: 'on' });
       if (line.on === undefined && line.share !== undefined) this.missing(`${path}.on`, 'choice');
       const found =
         amount !== null

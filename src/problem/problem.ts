@@ -78,6 +78,7 @@ export type ProblemCode =
   // command line
   | 'usage'
   | 'output-exists'
+  | 'output-failed'
   // warnings
   | 'incomplete-base-year'
   | 'history-missing'

@@ -41,13 +41,27 @@ export function positionOf(where: Where): Position {
   return { file: where.source.name, line: low + 1, column: where.offset - (starts[low] ?? 0) + 1 };
 }
 
-/** The line a place is on, without its line break, cut to `width` characters around the place. */
-export function excerptOf(where: Where, width = 160): string {
+/** The line a place is on, without its line break: before the place, the place itself, and what follows it. */
+export interface Excerpt {
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+}
+
+/** @param width the most characters shown; a longer line is cut around the place, with … at the cuts. */
+export function excerptOf(where: Where, width = 160): Excerpt {
   const { line, column } = positionOf(where);
   const start = where.source.lineStarts[line - 1] ?? 0;
   const next = where.source.lineStarts[line] ?? where.source.text.length + 1;
   const text = where.source.text.slice(start, next - 1).replace(/\r$/, '');
-  if (text.length <= width) return text;
-  const from = Math.max(0, Math.min(column - 1 - (width >> 1), text.length - width));
-  return `${from > 0 ? '…' : ''}${text.slice(from, from + width)}${from + width < text.length ? '…' : ''}`;
+  const from = Math.min(column - 1, text.length);
+  const to = Math.max(from, Math.min(where.end - start, text.length));
+  if (text.length <= width) return { before: text.slice(0, from), marked: text.slice(from, to), after: text.slice(to) };
+  const first = Math.max(0, Math.min(from - (width >> 1), text.length - width));
+  const last = first + width;
+  return {
+    before: (first > 0 ? '…' : '') + text.slice(first, from),
+    marked: text.slice(from, Math.min(to, last)),
+    after: text.slice(to, Math.max(to, last)) + (last < text.length ? '…' : ''),
+  };
 }

@@ -1,7 +1,7 @@
 // How files build on each other: `extends` (mappings merge, lists and dated values replace, null removes) and `set`.
 
 import { nearest, type Report } from '../problem/problem.ts';
-import { canonicalKey } from '../words/keys.ts';
+import { canonicalKey, chineseKey } from '../words/keys.ts';
 import { child, isTreeMap, keysOf, type Path, spotOf, type Tree, type TreeMap, whereAt, withChild, writePath } from './tree.ts';
 
 /** Mappings that are one value and are replaced whole: dated ones, and those with `value` and what it rests on. */
@@ -66,8 +66,8 @@ function pathIn(tree: Tree, written: string, settings: TreeMap, report: Report):
       const known = Array.isArray(here) ? here.map((item, i) => idOf(item) ?? String(i)) : keysOf(here).map(String);
       report.add('error', 'unknown-path', spotOf(settings, written)?.key ?? whereAt(tree, ['set']), `set.${written}`, {
         got: step,
-        above: path.length === 0 ? '—' : writePath(path),
-        near: nearest(step, known) ?? '',
+        above: writePath(path),
+        near: nearest(step, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '',
         known: known.slice(0, 12).join('、'),
       });
       return null;

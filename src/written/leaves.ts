@@ -7,7 +7,7 @@ import type { Basis, Dated, DatedEntry } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import { type Reading, readAmount, readDecimal, readRatio, readWhole } from '../money/quantity.ts';
 import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
-import type { ProblemCode } from '../problem/problem.ts';
+import { nearest, type ProblemCode } from '../problem/problem.ts';
 import { isTreeMap, keysOf, type Tree } from './tree.ts';
 
 /** What kind of thing was wanted; `words/problems.ts` names each in both languages. */
@@ -41,6 +41,8 @@ interface Description {
   readonly json?: Readonly<Record<string, unknown>>;
   /** What `value` and `record` wrap. */
   readonly inner?: z.ZodType;
+  /** True for a mapping from ids, whose values are the items of `inner`. */
+  readonly isRecord?: boolean;
 }
 export const described = new WeakMap<object, Description>();
 
@@ -113,7 +115,8 @@ function bounded(wanted: Wanted, least: Ratio | null, most: Ratio | null, bareAb
   return leaf<Ratio>(wanted, QUANTITY, (written, context) => {
     const value = accepted(readRatio(written, bareAboveOne), written, wanted, context);
     if (value === undefined) return undefined;
-    if (least !== null && compareRatios(value, least) < 0) raise(context, 'negative', { got: written, wanted });
+    if (least !== null && compareRatios(value, least) < 0)
+      raise(context, 'negative', { got: written, wanted, least: least.n < 0n ? '-100%' : '0' });
     else if (most !== null && compareRatios(value, most) > 0) raise(context, 'ratio-over-one', { got: written });
     else return value;
     return undefined;
@@ -160,7 +163,7 @@ export const yearMonth = leaf<YearMonth>('yearMonth', { type: 'string', pattern:
 
 const date = leaf<string>('date', { type: 'string' }, (written, context) => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return written;
-  raise(context, 'wrong-type', { wanted: 'date', got: written });
+  raise(context, 'wrong-type', { case: 'notDate', wanted: 'date', got: written });
   return undefined;
 });
 
@@ -170,7 +173,8 @@ export function choice<K extends string>(names: Readonly<Record<K, string>>): z.
   return leaf<K>('choice', { enum: [...keys, ...keys.map((k) => names[k])] }, (written, context) => {
     const found = keys.find((k) => k === written || names[k] === written);
     if (found !== undefined) return found;
-    raise(context, 'not-a-choice', { got: written, choices: keys.map((k) => `${k}（${names[k]}）`).join('、') });
+    const near = nearest(written, [...keys, ...keys.map((k) => names[k])]) ?? '';
+    raise(context, 'not-a-choice', { got: written, near, choices: keys.map((k) => `${k}（${names[k]}）`).join('、') });
     return undefined;
   });
 }
@@ -296,6 +300,6 @@ export function record<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [st
     }
     return entries;
   });
-  described.set(schema, { inner: z.array(inner) });
+  described.set(schema, { inner: z.array(inner), isRecord: true });
   return schema;
 }

@@ -3,7 +3,8 @@
 
 import type { z } from 'zod';
 import { InputProblems, nearest, type ProblemCode, Report } from '../problem/problem.ts';
-import type { Source } from '../problem/source.ts';
+import type { Source, Where } from '../problem/source.ts';
+import { chineseKey } from '../words/keys.ts';
 import { merged, textOf, withSettings } from './extend.ts';
 import { described } from './leaves.ts';
 import { scenarioShape, type WrittenScenario } from './shapes.ts';
@@ -29,6 +30,8 @@ export type FileKind = 'scenario' | 'policy' | 'county';
 export interface NotOpened {
   readonly code: ProblemCode;
   readonly args: Readonly<Record<string, string | number>>;
+  /** Where in the file it fails, if that can be told; else the place that names the file is shown. */
+  readonly where?: Where;
 }
 
 /** Whoever can reach files: the command line, a server, a test. It decides what may be opened from where. */
@@ -145,7 +148,7 @@ function tablesOf(tree: Tree, shelf: Shelf, report: Report): { readonly tree: Tr
   for (const name of names) {
     const table = shelf.table(name, spot.value.source);
     if ('rows' in table) tables.push(table);
-    else report.add('error', table.code, spot.value, 'county.activity', { ...table.args, kind: 'activity' });
+    else report.add('error', table.code, table.where ?? spot.value, 'county.activity', { ...table.args, kind: 'activity' });
   }
   const bare = withChild(county, 'activity', null, spot);
   return { tree: withChild(tree, 'county', bare, spotOf(tree, 'county') ?? spot), tables };
@@ -176,7 +179,7 @@ export function shaped<T>(shape: z.ZodType<T>, tree: Tree, report: Report): T | 
       for (const got of issue.keys) {
         report.add('error', 'unknown-key', whereKey(tree, path, got), writePath([...path, got]), {
           got,
-          near: nearest(got, known) ?? '',
+          near: nearest(got, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '',
           known: known.join('、'),
         });
       }

@@ -6,7 +6,7 @@ import type { Fen } from '../money/fen.ts';
 import { readAmount } from '../money/quantity.ts';
 import { nearest, type ProblemCode, type Report } from '../problem/problem.ts';
 import type { Source, Where } from '../problem/source.ts';
-import { canonicalKey } from '../words/keys.ts';
+import { canonicalKey, chineseKey } from '../words/keys.ts';
 
 /** A CSV file cut into cells, by whoever can (the shell). */
 export interface CellTable {
@@ -42,7 +42,7 @@ const NEEDED = ['year', 'home', 'institution', 'service'];
 export function rowsOf(table: CellTable, report: Report): Row[] {
   const [header, ...body] = table.rows;
   if (header === undefined) {
-    report.add('error', 'not-csv', { source: table.source, offset: 0, end: 1 }, table.source.name, { detail: '—' });
+    report.add('error', 'csv-column', { source: table.source, offset: 0, end: 1 }, table.source.name, { case: 'none' });
     return [];
   }
   const columns = columnsOf(header.cells, table, header.line, report);
@@ -57,7 +57,6 @@ export function rowsOf(table: CellTable, report: Report): Row[] {
 }
 
 function columnsOf(cells: readonly string[], table: CellTable, line: number, report: Report): readonly Column[] | null {
-  const where = place(table, line);
   const columns: Column[] = [];
   for (const [index, cell] of cells.entries()) {
     const match = /^\s*(.*?)\s*(?:[(（](元|万元|亿元)[)）])?\s*$/.exec(cell.replace(/^\ufeff/, ''));
@@ -66,11 +65,15 @@ function columnsOf(cells: readonly string[], table: CellTable, line: number, rep
     const key = month === null ? canonicalKey(name) : 'fund';
     if (name === '') continue;
     if (!NAMES.includes(key)) {
-      report.add('error', 'csv-column', where, table.source.name, { got: name, near: nearest(name, NAMES) ?? '', known: NAMES.join('、') });
+      report.add('error', 'csv-column', placeOfCell(table, line, cells, index), table.source.name, {
+        got: name,
+        near: nearest(name, [...NAMES, ...NAMES.flatMap((known) => chineseKey(known) ?? [])]) ?? '',
+        known: NAMES.map((known) => `${known}（${chineseKey(known)}）`).join('、'),
+      });
       return null;
     }
     if (columns.some((c) => c.key === key && c.month === month)) {
-      report.add('error', 'duplicate-key', where, table.source.name, { got: name });
+      report.add('error', 'duplicate-key', placeOfCell(table, line, cells, index), table.source.name, { got: name });
       return null;
     }
     columns.push({ key, index, month, unit: match?.[2] ?? '' });
@@ -79,28 +82,36 @@ function columnsOf(cells: readonly string[], table: CellTable, line: number, rep
   const missing = NEEDED.filter((name) => !columns.some((c) => c.key === name));
   if (wide === 0 && !columns.some((c) => c.key === 'fund')) missing.push('fund');
   if (wide > 0 && wide < MONTHS) missing.push('1–12');
+  const both = columns.find((c) => wide > 0 && c.month === null && (c.key === 'month' || c.key === 'fund'));
+  if (both !== undefined) {
+    report.add('error', 'csv-column', placeOfCell(table, line, cells, both.index), table.source.name, { case: 'both', got: both.key });
+    return null;
+  }
   if (missing.length === 0) return columns;
-  report.add('error', 'csv-column', where, table.source.name, { got: cells.join('、').slice(0, 120), near: '', known: missing.join('、') });
+  report.add('error', 'csv-column', place(table, line), table.source.name, { case: 'missing', got: missing.join('、') });
   return null;
 }
 
 function readRow(cells: readonly string[], columns: readonly Column[], table: CellTable, line: number, report: Report, rows: Row[]): void {
-  const text = (key: string) => cells[columns.find((c) => c.key === key && c.month === null)?.index ?? -1]?.trim() ?? '';
   const where = place(table, line);
   const path = `${table.source.name}:${line}`;
-  const refuse = (code: ProblemCode, args: Record<string, string | number>) => report.add('error', code, where, path, args);
+  const refuse = (code: ProblemCode, args: Record<string, string | number>, index: number) =>
+    report.add('error', code, placeOfCell(table, line, cells, index), path, args);
+  const indexOf = (key: string) => columns.find((c) => c.key === key && c.month === null)?.index ?? -1;
+  const text = (key: string) => cells[indexOf(key)]?.trim() ?? '';
   const year = readYear(text('year').replace(/年$/, ''));
   const [home, institution, service] = [text('home'), text('institution'), text('service')];
-  if (year === null) refuse('not-a-year', { got: text('year') });
+  if (year === null) refuse('not-a-year', { got: text('year') }, indexOf('year'));
   for (const [key, got] of [
     ['home', home],
     ['institution', institution],
     ['service', service],
   ] as const) {
-    if (got === '') refuse('missing-key', { wanted: 'id', key });
+    if (got === '') refuse('missing-key', { case: 'cell', wanted: 'id', key }, indexOf(key));
   }
   const monthText = text('month').replace(/月$/, '');
-  if (monthText !== '' && !/^(0?[1-9]|1[0-2])$/.test(monthText)) refuse('not-a-month', { got: monthText, wanted: 'month' });
+  if (monthText !== '' && !/^(0?[1-9]|1[0-2])$/.test(monthText))
+    refuse('not-a-month', { got: monthText, wanted: 'month' }, indexOf('month'));
   const found = rows.length;
   for (const column of columns) {
     if (column.key !== 'fund') continue;
@@ -109,18 +120,14 @@ function readRow(cells: readonly string[], columns: readonly Column[], table: Ce
     if (cell === '' && column.month !== null) continue;
     const reading = readAmount(/[\d.]$/.test(cell) ? cell + column.unit : cell);
     if ('refusal' in reading) {
-      refuse(cell === '' ? 'missing-key' : reading.refusal.code, {
-        got: cell,
-        wanted: 'amount',
-        key: 'fund',
-        suggestion: reading.refusal.suggestion,
-      });
+      const args = { got: cell, wanted: 'amount', key: 'fund', suggestion: reading.refusal.suggestion };
+      if (cell === '') refuse('missing-key', { ...args, case: 'cell' }, column.index);
+      else refuse(reading.refusal.code, args, column.index);
     } else if (year !== null) {
       const month = column.month ?? (monthText === '' ? null : Number(monthText));
       rows.push({ year, month, home, institution, service, fund: reading.value, where, path });
     }
   }
-  if (columns.some((c) => c.month !== null) && text('month') !== '') refuse('csv-column', { got: 'month', near: '', known: '1–12' });
   if (report.failed && rows.length > found) rows.length = found;
 }
 
@@ -128,4 +135,25 @@ function place(table: CellTable, line: number): Where {
   const starts = table.source.lineStarts;
   const offset = starts[line - 1] ?? 0;
   return { source: table.source, offset, end: (starts[line] ?? table.source.text.length + 1) - 1 };
+}
+
+/** The cell itself, where the line can be cut again as it was; else the whole line. */
+function placeOfCell(table: CellTable, line: number, cells: readonly string[], index: number): Where {
+  const whole = place(table, line);
+  const text = table.source.text.slice(whole.offset, whole.end).replace(/\r$/, '');
+  const starts = [',', '\t', ';'].map((mark) => startsOfCells(text, mark)).find((cut) => cut.length === cells.length);
+  const start = starts?.[index];
+  if (starts === undefined || start === undefined) return whole;
+  const end = (starts[index + 1] ?? text.length + 1) - 1;
+  return { source: table.source, offset: whole.offset + start, end: whole.offset + Math.max(end, start + 1) };
+}
+
+function startsOfCells(text: string, mark: string): readonly number[] {
+  const starts = [0];
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '"') quoted = !quoted;
+    else if (text[i] === mark && !quoted) starts.push(i + 1);
+  }
+  return quoted ? [] : starts;
 }

@@ -55,7 +55,7 @@ function reportYaml(error: YAMLError, source: Source, report: Report): void {
     const got = source.text.slice(where.offset).split(/[:\s]/, 1)[0] ?? '';
     report.add('error', 'duplicate-key', where, got, { got });
   } else {
-    report.add('error', 'not-yaml', where, '', { detail: error.message.split('\n', 1)[0] ?? '' });
+    report.add('error', 'not-yaml', where, '', { reason: error.code, detail: error.message.split('\n', 1)[0] ?? '' });
   }
 }
 
@@ -107,7 +107,7 @@ class Reader {
     for (const pair of pairs) {
       const written = isScalar(pair.key) ? (scalarText(pair.key) ?? '') : null;
       if (written === null) {
-        this.refuse('not-yaml', pair.key, path, { detail: 'a key must be a plain text' });
+        this.refuse('not-yaml', pair.key, path, { reason: 'NON_STRING_KEY', detail: '' });
         continue;
       }
       const key = OPEN_MAPPINGS.has(parentKey) || path.includes('expect') ? written : canonicalKey(written);

@@ -189,6 +189,7 @@ export function readActivity(
   const written = field(scenario, 'actualTo');
   const until = isNothing(written) ? null : yearMonthOf(written, 'actualTo');
   const actualTo = until === null ? null : absolute(until.year, until.month);
+  if (until !== null && (until.year < first || until.year > last)) throw new Refused('actualTo is not in the years');
   const isActual = (year: number, month: number): boolean => year >= first && actualTo !== null && absolute(year, month) <= actualTo;
 
   const recorded = readRows(scenario, alliances, institutions, first, actualTo, took);
@@ -203,6 +204,10 @@ export function readActivity(
   // The base year is the last one with activity before the simulated years; the projection begins the year after it.
   const before = [...recorded.keys()].filter((year) => year < first);
   const begins = before.length === 0 ? first : Math.max(...before) + 1;
+  // R4: without activity before the first year there is nothing to project its months from, as far as they are played.
+  const stops = isNothing(field(scenario, 'through')) ? null : yearMonthOf(field(scenario, 'through'), 'through');
+  const firstYearEnds = stops !== null && stops.year === first ? stops.month : 12;
+  if (recorded.size > 0 && before.length === 0 && !isActual(first, firstYearEnds)) throw new Refused('no base year to project from');
   if (recorded.size > 0) took(begins < first ? 'R4 projection begins before the years' : 'R4 projection begins with the years');
   let projectionBegins: number | null = null;
   for (let year = begins; year <= last; year++) {

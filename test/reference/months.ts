@@ -93,7 +93,7 @@ export function readAdvances(scenario: Written, alliances: ReadonlySet<string>):
     if (!alliances.has(alliance)) throw new Refused(`advance: unknown alliance ${alliance}`);
     const settled = at(field(scenario, 'policy', 'advance', 'offCounty'), year) === 'settled';
     const gross = chargeAt(field(item, 'gross'), year, 'gross');
-    const remitted = settled && isNothing(field(item, 'remitted')) ? 0n : chargeAt(field(item, 'remitted'), year, 'remitted');
+    const remitted = chargeAt(field(item, 'remitted'), year, 'remitted');
     if (settled && remitted !== 0n) throw new Refused('an advance with a remittance, though off-county care is settled at year end');
     if (remitted > gross) throw new Refused('an advance that remits more than its gross');
     const key = rowKey(year, month, alliance);

@@ -5,7 +5,7 @@ import { type Alliance, type Budget, budgetOf, openingOf } from './budget.ts';
 import { percent, Refused, ratioOf, round, yuan } from './exact.ts';
 import { type Months, playMonths, readAdvances, readDeductions, readReviews } from './months.ts';
 import { checkAdjustments, readAdjustments, type Settled, settle, splitDeposit } from './settlement.ts';
-import { amountAt, field, isNothing, listOf, mapOf, textOf, type Written, type YearMonth, yearMonthOf, yearOf } from './written.ts';
+import { field, isDated, isNothing, listOf, mapOf, textOf, type Written, type YearMonth, yearMonthOf, yearOf } from './written.ts';
 
 export { allBranches } from './branches.ts';
 export { Refused } from './exact.ts';
@@ -36,6 +36,14 @@ function readYears(written: Written): [number, number] {
   const [first, last] = pair.map((year) => yearOf(year, 'years'));
   if (pair.length !== 2 || first === undefined || last === undefined || first > last) throw new Refused('years: [first, last]');
   return [first, last];
+}
+
+/** The uses of retained surplus that any year names. */
+function usesNamed(written: Written): string[] {
+  if (!(written instanceof Map)) return [];
+  const value = written.get('value');
+  if (value !== undefined) return usesNamed(value);
+  return isDated(written) ? [...written.values()].flatMap(usesNamed) : [...written.keys()];
 }
 
 /** What one year's close hands to the next. */
@@ -91,12 +99,7 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
     agencyPending: 0n,
     hospitalCash: new Map(alliances.map((alliance) => [alliance.id, 0n])),
     hospitalPending: new Map(alliances.map((alliance) => [alliance.id, 0n])),
-    retained: new Map(
-      alliances.map((alliance) => [
-        alliance.id,
-        new Map([...mapOf(field(alliance.written, 'retained'), 'retained')].map(([use, amount]) => [use, amountAt(amount, first, use)])),
-      ]),
-    ),
+    retained: openRetained(),
   };
 
   const result: Figures = {};
@@ -123,6 +126,18 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
     result[String(year)] = playYear(year, monthsPlayed, !stops, budget, inTime(adjustments));
   }
   return result;
+
+  /** R8: every alliance has an account for each use that the policy names in any year, or that any alliance opens with. */
+  function openRetained(): State['retained'] {
+    const opening = alliances.map((alliance) => mapOf(field(alliance.written, 'retained'), 'retained'));
+    const uses = new Set([...usesNamed(field(policy, 'settlement', 'surplus', 'uses')), ...opening.flatMap((map) => [...map.keys()])]);
+    return new Map(
+      alliances.map((alliance, index) => [
+        alliance.id,
+        new Map([...uses].map((use) => [use, openingOf(opening[index]?.get(use) ?? null, first, use)])),
+      ]),
+    );
+  }
 
   function budgetFigures(budget: Budget, opening: State): { financing: Figures; reserves: Figures; quotaPool: string; pool: Figures } {
     const lines = Object.fromEntries(budget.lines.map((line) => [line.id, yuan(line.amount)]));
@@ -229,6 +244,7 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
         cross: yuan(sum(played.cross)),
         other: yuan(sum(played.other)),
         offCounty: yuan(sum(played.offCounty)),
+        expenditure: yuan(sum(played.own) + sum(played.cross) + sum(played.other) + sum(played.offCounty) - (deductionOf[index] ?? 0n)),
         deductions: yuan(deductionOf[index] ?? 0n),
         deposit: yuan(deposits[index] ?? 0n),
         advances: played.advances.map(yuan),
@@ -303,7 +319,6 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
       const retained = state.retained.get(alliance.id) ?? new Map<string, bigint>();
       for (const [use, amount] of s.uses) retained.set(use, (retained.get(use) ?? 0n) + amount);
       Object.assign(byAlliance[alliance.id] ?? {}, {
-        expenditure: yuan(expenditures[index] ?? 0n),
         surplus: yuan(s.surplus),
         overspend: yuan(s.overspend),
         retained: yuan(s.retained),

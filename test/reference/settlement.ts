@@ -149,7 +149,7 @@ export function settle(
   const retention = listAt(field(surplusRule, 'retention'), year, 'retention');
   const bands = listAt(field(policy, 'settlement', 'overspend', 'bands'), year, 'bands');
   const returned = hasDeposit ? listAt(field(policy, 'settlement', 'deposit', 'returned'), year, 'deposit.returned') : [];
-  const uses = mapOf(field(surplusRule, 'uses'), 'uses');
+  const uses = mapOf(at(field(surplusRule, 'uses'), year), 'uses'); // dated as a whole, or share by share
   const useShares = [...uses].map(([use, share]) => shareAt(share, year, `use ${use}`));
   if (compare(useShares.reduce(plus, zero), one) !== 0) throw new Refused('uses do not sum to 100%');
 

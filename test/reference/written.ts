@@ -13,7 +13,7 @@ export function isNothing(written: Written | undefined): written is '' | 'null' 
   return written === undefined || written === null || written === '' || written === 'null' || written === '~';
 }
 
-function isDated(map: Map<string, Written>): boolean {
+export function isDated(map: Map<string, Written>): boolean {
   return map.size > 0 && [...map.keys()].every((key) => /^\d{4}$/.test(key));
 }
 

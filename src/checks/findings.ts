@@ -1,0 +1,65 @@
+// Findings about a run and its policy: nothing that stops it, but what a reader should know. Worded like problems.
+
+import { closingPool, total } from '../figures/county.ts';
+import { type Run, reaches, viewOf } from '../figures/figure.ts';
+import { percent, yuanGrouped } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
+import { readAmount, readRatio } from '../money/quantity.ts';
+import { compareRatios, type Ratio, times } from '../money/ratio.ts';
+import type { Problem, ProblemCode } from '../problem/problem.ts';
+import { policyValues, typedPolicyValue } from '../written/policyValue.ts';
+import type { Read } from '../written/read.ts';
+import { whereAt } from '../written/tree.ts';
+
+/** Findings, each told once, in the order of the years. */
+export function findings(run: Run, read: Read): Problem[] {
+  const found: Problem[] = [];
+  const seen = new Set<string>();
+  const add = (code: ProblemCode, path: string, args: Record<string, string | number>, once = path): void => {
+    if (seen.has(code + once)) return;
+    seen.add(code + once);
+    const steps = path.split('.').map((step) => (/^\d{1,3}$/.test(step) ? Number(step) : step));
+    found.push({ code, grade: code === 'unsourced' ? 'note' : 'warning', where: whereAt(read.tree, steps), path, args });
+  };
+  for (const [y, year] of run.plan.years.entries()) {
+    const view = viewOf(run, y);
+    const { account } = run.plan.ledger;
+    const risk = fen(view.book.opening[account.risk] as number);
+    if (risk < 0 && y === 0) add('risk-opening-negative', 'county.pool.riskAdjustment', { year: year.year, got: yuanGrouped(risk) });
+    if (reaches(year, 'settled') && closingPool(view) < 0) {
+      add('pool-negative', 'county.pool', { year: year.year, got: yuanGrouped(closingPool(view)) }, String(year.year));
+    }
+    if (view.book.decisions.historyZero) add('history-all-zero', 'policy.quota.byHistory', { year: year.year });
+    for (const value of policyValues(read.scenario.policy, year.year)) {
+      if (value.stated === null) continue;
+      const written = typedPolicyValue(read.scenario.policy, value.path.slice('policy.'.length), year.year);
+      const difference = statedDifference(written, value.stated, fen(total(view)));
+      if (difference !== null) add('stated-differs', value.path, { ...difference, stated: value.stated, got: value.text, year: year.year });
+    }
+  }
+  const unsourced = policyValues(read.scenario.policy, run.plan.years[0]?.year ?? 0).filter((v) => v.basis.kind === 'unsourced');
+  if (unsourced.length > 0) {
+    const paths = unsourced.map((v) => v.path.slice('policy.'.length));
+    add('unsourced', 'policy', { count: unsourced.length, paths: paths.slice(0, 8).join('、') + (paths.length > 8 ? '…' : '') });
+  }
+  return found;
+}
+
+/** What a text claims of a value against the value; a claimed share beside an amount is taken of the total financing. */
+function statedDifference(
+  written: unknown,
+  stated: string,
+  financing: ReturnType<typeof fen>,
+): { claimed: string; difference: string } | null {
+  const share = readRatio(stated, true);
+  if (typeof written === 'number') {
+    const isShare = /[%‰]$/.test(stated.trim());
+    const amount = readAmount(stated);
+    const claimed = isShare && 'value' in share ? times(financing, share.value) : 'value' in amount ? amount.value : null;
+    if (claimed === null || claimed === written) return null;
+    return { claimed: `${yuanGrouped(claimed)}元`, difference: `${yuanGrouped(fen(written - claimed))}元` };
+  }
+  if (typeof written !== 'object' || written === null || !('n' in written) || !('value' in share)) return null;
+  const value = written as Ratio;
+  return compareRatios(value, share.value) === 0 ? null : { claimed: percent(share.value), difference: '' };
+}

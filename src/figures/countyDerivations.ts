@@ -1,0 +1,194 @@
+// Derivations of the county's figures.
+
+import { yuanGrouped } from '../money/display.ts';
+import { type Fen, fen } from '../money/fen.ts';
+import { times } from '../money/ratio.ts';
+import { insuredHeads } from '../rules/financing.ts';
+import { total } from './county.ts';
+import { county, type Derive, derivation, lastYear, own, type Part, policy, step } from './derivation.ts';
+import type { YearView } from './figure.ts';
+
+function heads(view: YearView): Part[] {
+  const parts = view.plan.alliances.map(({ title }, a) => step(`${title}参保人数`, `Insured, ${title}`, people(view.year.insured[a] ?? 0)));
+  if (view.year.insuredNone > 0) parts.push(step('未归属参保人数', 'Insured of no alliance', people(view.year.insuredNone)));
+  return parts;
+}
+
+function people(n: number): { zh: string; en: string } {
+  const text = String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  return { zh: `${text}人`, en: text };
+}
+
+function amountStep(zh: string, en: string, amount: number): Part {
+  const text = yuanGrouped(fen(amount));
+  return step(zh, en, { zh: `${text}元`, en: text });
+}
+
+function each(view: YearView, id: string, sign: string): Part[] {
+  return view.plan.alliances.map((_, a) => own(view, a, id, sign));
+}
+
+const opening =
+  (id: string, closing: string, zh: string, en: string): Derive =>
+  (view) =>
+    view.y === 0
+      ? derivation(
+          '县域数据所给的年初结余（清算后）',
+          'Opening balance as the county gives it, after settlement',
+          amountStep(zh, en, openingOf(view, id)),
+        )
+      : derivation('上年年末结余', 'Closing balance of the year before', lastYear(view, closing));
+
+function openingOf(view: YearView, id: string): Fen {
+  const { account } = view.plan.ledger;
+  return fen(view.book.opening[id === 'pool.opening' ? account.pool : account.risk] as number);
+}
+
+const lines: Derive = (view, _a, item) =>
+  derivation(
+    '按分配方案的顺序：人均 × 参保人数、基数 × 比例，或定额',
+    'In the order of the plan: per head × insured, base × share, or an amount',
+    view.year.rules.lines.flatMap((line, r) => {
+      if (item !== null && line.id !== item) return [];
+      const key = 'amount' in line.levy ? 'amount' : 'perHead' in line.levy ? 'perHead' : 'share';
+      return [policy(`reserves.lines.${r}.${key}`)];
+    }),
+    county(view, 'financing.total'),
+    step('参保人数合计', 'All insured', people(insuredHeads(view.year))),
+  );
+
+export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
+  'financing.individual': (v) =>
+    derivation('Σ 参保人数 × 个人缴费标准', 'Σ insured × individual contribution', policy('financing.individual'), heads(v)),
+  'financing.subsidy': (v) => derivation('Σ 参保人数 × 财政补助标准', 'Σ insured × fiscal subsidy', policy('financing.subsidy'), heads(v)),
+  'financing.total': (v) =>
+    derivation('个人缴费 + 财政补助', 'individual + subsidy', county(v, 'financing.individual'), county(v, 'financing.subsidy', '+')),
+  'financing.interest': (v) =>
+    derivation(
+      '年初结余大于零时 × 利率，四舍五入到分；计入统筹基金，不计入额度基数',
+      'opening pool × rate where above zero; joins the pool, not the quota',
+      county(v, 'pool.opening'),
+      policy('financing.interest'),
+    ),
+  'reserves.criticalIllness': (v) =>
+    derivation(
+      '人均 × 参保人数（含未归属），或筹资总额 × 比例',
+      'per head × all insured, or total × share',
+      policy('reserves.criticalIllness.perHead'),
+      policy('reserves.criticalIllness.share'),
+      county(v, 'financing.total'),
+      step('参保人数合计', 'All insured', people(insuredHeads(v.year))),
+    ),
+  'reserves.riskAdjustment': (v) => {
+    const { riskCeiling, riskShare } = v.year.rules;
+    const room = riskCeiling === null ? [] : [amountStep('上限 × 筹资总额', 'ceiling × total', times(total(v), riskCeiling))];
+    return derivation(
+      '筹资总额 × 比例；有上限时，以补足到上限为止，不低于零',
+      'total × share; with a ceiling no more than fills the fund up to it, never below zero',
+      county(v, 'financing.total'),
+      policy('reserves.riskAdjustment.share'),
+      amountStep('筹资总额 × 比例', 'total × share', times(total(v), riskShare)),
+      policy('reserves.riskAdjustment.ceiling'),
+      room,
+      county(v, 'pool.riskOpening'),
+    );
+  },
+  'reserves.qualityDeposit': (v) =>
+    derivation('筹资总额 × 比例', 'total × share', county(v, 'financing.total'), policy('reserves.qualityDeposit.share')),
+  'reserves.lines': lines,
+  quotaPool: (v) =>
+    derivation(
+      '筹资总额 − 各项预留',
+      'total − all reserves',
+      county(v, 'financing.total'),
+      county(v, 'reserves.criticalIllness', '−'),
+      county(v, 'reserves.riskAdjustment', '−'),
+      county(v, 'reserves.qualityDeposit', '−'),
+      v.year.rules.lines.map((line) => county(v, `reserves.lines.${line.id}`, '−')),
+    ),
+  'pool.opening': opening('pool.opening', 'pool.closing', '年初结余', 'Opening'),
+  'pool.riskOpening': opening('pool.riskOpening', 'pool.riskClosing', '年初结余', 'Opening'),
+  'pool.closing': (v) =>
+    derivation(
+      '年初 + 筹资 + 利息 − 各项预留 − 额度 − 从统筹基金的调整 + 结余收回 + 扣留的保证金 − 未归属人员支出（预留与额度合计等于筹资总额）',
+      'opening + financing + interest − reserves − quotas − adjustments from the pool + surplus returned + deposit withheld − spending for none (reserves and quotas sum to the financing)',
+      county(v, 'pool.opening'),
+      county(v, 'financing.interest', '+'),
+      each(v, 'toPool', '+'),
+      each(v, 'depositWithheld', '+'),
+      county(v, 'pool.noneSpending', '−'),
+      fromPool(v),
+    ),
+  'pool.riskClosing': (v) =>
+    derivation(
+      '年初 + 本年提取 − 从风险调剂金的调整 − 分担超支',
+      'opening + contribution − adjustments from it − paid',
+      county(v, 'pool.riskOpening'),
+      county(v, 'reserves.riskAdjustment', '+'),
+      each(v, 'funded', '−'),
+      fromRisk(v),
+    ),
+  'pool.outflow': (v) =>
+    derivation(
+      '大病保险 + 已付出的分配项目 + 未归属人员支出 + Σ(清算支出 − 自担 + 结余留用 + 保证金返还)',
+      'critical illness + lines paid out + spending for none + Σ(expenditure − borne + retained + deposit returned)',
+      county(v, 'reserves.criticalIllness'),
+      v.year.rules.lines.filter((line) => line.holder !== 'pool').map((line) => county(v, `reserves.lines.${line.id}`, '+')),
+      county(v, 'pool.noneSpending', '+'),
+      v.plan.alliances.flatMap((_, a) => [own(v, a, 'entitlement', '+'), own(v, a, 'depositReturned', '+')]),
+    ),
+  'pool.payableMonths': (v) =>
+    derivation(
+      '(统筹基金 + 风险调剂金年末结余) × 12 ÷ 基金支出，四舍五入到两位小数',
+      '(pool + risk fund, closing) × 12 ÷ outflow, to two decimals',
+      county(v, 'pool.closing'),
+      county(v, 'pool.riskClosing', '+'),
+      county(v, 'pool.outflow', '÷'),
+    ),
+  'pool.noneSpending': (v) =>
+    derivation('不归属任何医共体人员的支付明细合计（推算）', 'Σ cells of home none, as projected', services(v, v.plan.alliances.length)),
+  'pool.cash': (v) =>
+    derivation(
+      '经办机构月末持有的资金：统筹基金、风险调剂金、保证金、未付额度、专户；含上年未付清算款',
+      'What the agency holds at the month’s end: pool, risk fund, deposits, quotas not yet paid, sub-accounts, settlement still due',
+      county(v, 'pool.opening'),
+      county(v, 'pool.riskOpening', '+'),
+      county(v, 'financing.total', '+'),
+    ),
+  'pool.cashDecember': (v) => derivation('基金月末现金结余的十二月数', 'Fund cash at the end of December', county(v, 'pool.cash.12')),
+  'pool.fundClosing': (v) =>
+    derivation(
+      '统筹基金 + 风险调剂金 + 分配项目专户',
+      'pool + risk fund + sub-accounts',
+      county(v, 'pool.closing'),
+      county(v, 'pool.riskClosing', '+'),
+    ),
+};
+
+function adjusted(view: YearView, fromRiskFund: boolean): Part[] {
+  return view.year.adjustments
+    .filter((row) => row.fromRisk === fromRiskFund)
+    .map((row) =>
+      amountStep(
+        `年中调整：${view.plan.alliances[row.alliance]?.title ?? ''}，${row.reason}`,
+        `Adjustment: ${view.plan.alliances[row.alliance]?.title ?? ''}, ${row.reason}`,
+        row.amount,
+      ),
+    );
+}
+
+const fromPool = (view: YearView) => adjusted(view, false);
+const fromRisk = (view: YearView) => adjusted(view, true);
+
+/** Spending of one home by service, as projected. */
+export function services(view: YearView, home: number, place = -1): Part[] {
+  const { plan, book } = view;
+  const sums = new Map<number, number>();
+  for (const [s, stream] of plan.streams.entries()) {
+    if (stream.home !== home || (place >= 0 && stream.place !== place)) continue;
+    let sum = sums.get(stream.service) ?? 0;
+    for (let m = 0; m < view.year.months; m++) sum += book.cells[s * 13 + m] as number;
+    sums.set(stream.service, sum);
+  }
+  return [...sums].map(([service, sum]) => amountStep(plan.services[service]?.title ?? '', plan.services[service]?.title ?? '', sum));
+}

@@ -1,0 +1,63 @@
+// `explain`: a figure's derivation followed down to policy values and county facts, each figure laid out once.
+
+import { type PolicyValue, policyValue } from '../written/policyValue.ts';
+import type { WrittenPolicy } from '../written/shapes.ts';
+import { ALLIANCE_DERIVATIONS } from './allianceDerivations.ts';
+import { type FigureAt, figureAt } from './catalogue.ts';
+import { COUNTY_DERIVATIONS } from './countyDerivations.ts';
+import type { Derivation } from './derivation.ts';
+import type { Run } from './figure.ts';
+
+/** One figure laid out: its value, formula and parts; policy values with what they rest on. */
+export interface Explained {
+  readonly path: string;
+  readonly at: FigureAt;
+  readonly derivation: Derivation;
+  readonly policy: ReadonlyMap<string, PolicyValue>;
+}
+
+/** Follows a figure down, breadth first, to at most `most` figures. @returns empty where the path names no figure. */
+export function explain(run: Run, policy: WrittenPolicy, path: string, most = 40): Explained[] {
+  const first = figureAt(run, path);
+  if (first === null) return [];
+  const queue = [canonical(path, first)];
+  const seen = new Set(queue);
+  const explained: Explained[] = [];
+  for (const next of queue) {
+    if (explained.length >= most) break;
+    const at = figureAt(run, next);
+    const derive = at === null ? undefined : derivationOf(at);
+    if (at === null || derive === undefined) continue;
+    const values = new Map<string, PolicyValue>();
+    for (const part of derive.parts) {
+      if (part.kind === 'policy') {
+        const value = policyValue(policy, part.path, at.view.year.year);
+        if (value !== null) values.set(part.path, value);
+      } else if (part.kind === 'figure' && !seen.has(part.path)) {
+        seen.add(part.path);
+        queue.push(part.path);
+      }
+    }
+    explained.push({ path: next, at, derivation: derive, policy: values });
+  }
+  return explained;
+}
+
+function derivationOf(at: FigureAt): Derivation | undefined {
+  const table = at.figure.scope === 'county' ? COUNTY_DERIVATIONS : ALLIANCE_DERIVATIONS;
+  return table[at.figure.id]?.(at.view, at.a, at.item);
+}
+
+function canonical(path: string, at: FigureAt): string {
+  if (at.a < 0) return path;
+  const steps = path.split('.');
+  steps[2] = at.view.plan.alliances[at.a]?.id ?? '';
+  return steps.join('.');
+}
+
+/** The policy values that a figure rests on, through all it is made of. */
+export function groundsOf(run: Run, policy: WrittenPolicy, path: string): PolicyValue[] {
+  const found = new Map<string, PolicyValue>();
+  for (const { policy: values } of explain(run, policy, path, 4000)) for (const value of values.values()) found.set(value.path, value);
+  return [...found.values()];
+}

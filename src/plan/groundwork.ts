@@ -1,0 +1,108 @@
+// R4, R4b: what a projection stands on. An incomplete base year, missing history and growth that is not given warn;
+// a run with nothing to project from, and a shock before the projection, are errors.
+
+import { MONTHS, monthNumber, PERIODS, writeYearMonth } from '../money/calendar.ts';
+import { entryAt } from '../money/dated.ts';
+import type { WrittenScenario } from '../written/shapes.ts';
+import { covers, type Shock } from './activity.ts';
+import type { Names } from './names.ts';
+import type { Close, Stream } from './plan.ts';
+
+export class Groundwork {
+  private readonly scenario: WrittenScenario;
+  private readonly names: Names;
+  private readonly close: Close | null;
+  private readonly first: number;
+  private readonly last: number;
+
+  constructor(scenario: WrittenScenario, names: Names, close: Close | null) {
+    this.scenario = scenario;
+    this.names = names;
+    this.close = close;
+    [this.first, this.last] = scenario.years;
+  }
+
+  checkBase(base: number | null, known: ReadonlyMap<number, Float64Array>, streams: readonly Stream[], bare: boolean): void {
+    if (bare) return;
+    const { actualTo } = this.scenario;
+    const end = this.scenario.through ?? { year: this.last, month: MONTHS };
+    const actualEnd = actualTo === undefined ? this.first * MONTHS - 1 : monthNumber(actualTo);
+    const projects = monthNumber(end) > actualEnd;
+    if (base === null && projects && actualEnd < this.first * MONTHS + MONTHS - 1) {
+      this.names.error('no-base-year', 'county.activity', { first: this.first });
+      return;
+    }
+    if (base !== null && this.close === null && base < this.first - 1 && projects) {
+      this.names.warn('base-year-skipped', 'county.activity', { base, first: this.first });
+    }
+    if (base !== null && this.close === null) this.warnOfMissingMonths(base, known.get(base), streams, MONTHS);
+    if (actualTo !== undefined) {
+      for (let year = this.first; year <= actualTo.year; year++) {
+        this.warnOfMissingMonths(year, known.get(year), streams, year < actualTo.year ? MONTHS : actualTo.month);
+      }
+    }
+    this.warnOfMissingHistory(known);
+    for (const [i, service] of this.names.services.entries()) {
+      const grown = (this.scenario.county.growth ?? []).some(([id]) => id === service.id);
+      if (projects && !grown && streams.some((s) => s.service === i))
+        this.names.warn('growth-not-given', 'county.growth', { got: service.id, title: service.title });
+    }
+    for (const [id] of this.scenario.county.growth ?? []) {
+      const i = this.names.serviceIndex.get(id);
+      if (i !== undefined && !streams.some((s) => s.service === i))
+        this.names.error('unknown-service', `county.growth.${id}`, {
+          got: id,
+          near: '',
+          known: this.names.services
+            .filter((_, k) => streams.some((s) => s.service === k))
+            .map((s) => s.id)
+            .join('、'),
+        });
+    }
+  }
+
+  private warnOfMissingMonths(year: number, cells: Float64Array | undefined, streams: readonly Stream[], upTo: number): void {
+    for (const [a, alliance] of this.names.alliances.entries()) {
+      const missing: number[] = [];
+      for (let m = 0; m < upTo; m++) {
+        if (!streams.some((stream, s) => stream.home === a && (cells?.[s * PERIODS + m] ?? 0) !== 0)) missing.push(m + 1);
+      }
+      if (missing.length > 0)
+        this.names.warn('incomplete-base-year', 'county.activity', { year, alliance: alliance.title, months: missing.join('、') });
+    }
+  }
+
+  private warnOfMissingHistory(known: ReadonlyMap<number, Float64Array>): void {
+    if (this.close !== null) return;
+    const entry = this.scenario.policy.quota.historyWeights;
+    const byHistory = entryAt(this.scenario.policy.quota.byHistory, this.first)?.value;
+    const weights = entry === undefined ? [] : (entryAt(entry, this.first)?.value ?? []);
+    if (byHistory === undefined || byHistory.n === 0n) return;
+    const base = latestBefore(known, this.first) ?? this.first - 1;
+    for (const [k, weight] of weights.entries()) {
+      const year = this.first - 1 - k;
+      if (weight.n > 0n && year <= base && !known.has(year)) this.names.warn('history-missing', 'county.activity', { year });
+    }
+  }
+
+  /** R4: a shock wholly before the projection is an error; one that covers nothing changes nothing, and is said to. */
+  checkShocks(shocks: readonly Shock[], streams: readonly Stream[], base: number | null): void {
+    const { actualTo } = this.scenario;
+    const begins = Math.max(((base ?? this.first - 1) + 1) * MONTHS, actualTo === undefined ? 0 : monthNumber(actualTo) + 1);
+    for (const shock of shocks) {
+      if (shock.to < begins) {
+        this.names.error('shock-before-projection', shock.path, {
+          first: writeYearMonth({ year: Math.floor(begins / MONTHS), month: (begins % MONTHS) + 1 }),
+        });
+      } else if (shock.from > this.last * MONTHS + MONTHS - 1 || !streams.some((stream) => covers(shock, stream))) {
+        this.names.warn('shock-no-effect', shock.path, {});
+      }
+    }
+  }
+}
+
+/** The last year before `first` that has cells. */
+export function latestBefore(known: ReadonlyMap<number, unknown>, first: number): number | null {
+  const years = [...known.keys()].filter((year) => year < first);
+  return years.length === 0 ? null : Math.max(...years);
+}

@@ -1,0 +1,91 @@
+// The names of a county turned into indices, and problems about them placed where they stand.
+
+import { nearest, type ProblemCode, type Report } from '../problem/problem.ts';
+import type { Where } from '../problem/source.ts';
+import type { Read } from '../written/read.ts';
+import type { WrittenScenario } from '../written/shapes.ts';
+import { type Tree, whereAt } from '../written/tree.ts';
+import { type Institution, type Named, PLACES } from './plan.ts';
+
+/** The home of people whom no alliance covers. */
+const NONE = 'none';
+
+export class Names {
+  readonly report: Report;
+  readonly alliances: readonly Named[];
+  readonly institutions: readonly Institution[];
+  /** Declared by the county, or as they appear in its activity. */
+  services: readonly Named[] = [];
+  readonly allianceIndex: ReadonlyMap<string, number>;
+  readonly institutionIndex: ReadonlyMap<string, number>;
+  serviceIndex: ReadonlyMap<string, number> = new Map();
+  private readonly tree: Tree;
+
+  constructor(read: Read) {
+    this.report = read.report;
+    this.tree = read.tree;
+    const { county, policy } = read.scenario;
+    this.alliances = county.alliances.map(named);
+    this.allianceIndex = this.indexed(county.alliances, 'county.alliances');
+    this.institutionIndex = this.indexed(county.institutions ?? [], 'county.institutions');
+    this.institutions = (county.institutions ?? []).map((written, i) => this.institution(written, i));
+    this.indexed(county.services ?? [], 'county.services');
+    this.indexed(policy.reserves?.lines ?? [], 'policy.reserves.lines');
+    if (this.allianceIndex.has(NONE)) this.error('bad-id', `county.alliances.${this.allianceIndex.get(NONE)}.id`, { got: NONE });
+  }
+
+  whereOf(path: string): Where | null {
+    const steps = path.split('.').map((step) => (/^\d+$/.test(step) && step.length < 4 ? Number(step) : step));
+    return whereAt(this.tree, steps);
+  }
+
+  error(code: ProblemCode, path: string, args: Record<string, string | number> = {}): void {
+    this.report.add('error', code, this.whereOf(path), path, args);
+  }
+
+  warn(code: ProblemCode, path: string, args: Record<string, string | number> = {}): void {
+    this.report.add('warning', code, this.whereOf(path), path, args);
+  }
+
+  private indexed(items: readonly { readonly id: string }[], path: string): ReadonlyMap<string, number> {
+    const index = new Map<string, number>();
+    for (const [i, { id }] of items.entries()) {
+      if (index.has(id)) this.error('duplicate-id', `${path}.${i}.id`, { got: id });
+      else index.set(id, i);
+    }
+    return index;
+  }
+
+  private institution(written: NonNullable<WrittenScenario['county']['institutions']>[number], i: number): Institution {
+    const offCounty = written.kind === 'off-county';
+    const path = `county.institutions.${i}`;
+    if (offCounty && written.alliance !== undefined) this.error('off-county-alliance', path, { got: written.id });
+    const alliance =
+      written.alliance === undefined ? -1 : this.indexOf(this.allianceIndex, written.alliance, 'unknown-alliance', `${path}.alliance`);
+    return { ...named(written), alliance, offCounty, level: written.level ?? null, tier: written.tier ?? null };
+  }
+
+  /** The index of a name, or −1 with a problem. */
+  indexOf(index: ReadonlyMap<string, number>, got: string, code: ProblemCode, path: string, where?: Where | null): number {
+    const found = index.get(got);
+    if (found !== undefined) return found;
+    const args = { got, near: nearest(got, index.keys()) ?? '', known: [...index.keys()].slice(0, 12).join('、') };
+    this.report.add('error', code, where ?? this.whereOf(path), path, args);
+    return -1;
+  }
+
+  homeOf(got: string, path: string, where?: Where | null): number {
+    return got === NONE ? this.alliances.length : this.indexOf(this.allianceIndex, got, 'unknown-alliance', path, where);
+  }
+
+  placeOf(home: number, institution: number): number {
+    const treated = this.institutions[institution];
+    if (treated?.offCounty === true) return PLACES.indexOf('offCounty');
+    if (treated === undefined || treated.alliance < 0) return PLACES.indexOf('other');
+    return PLACES.indexOf(treated.alliance === home ? 'own' : 'cross');
+  }
+}
+
+export function named(written: { readonly id: string; readonly title?: string | undefined }): Named {
+  return { id: written.id, title: written.title ?? written.id };
+}

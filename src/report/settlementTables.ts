@@ -1,0 +1,288 @@
+// Tables of the year end: 清算汇总表, 结余分配使用, 风险调剂金收支, 质量保证金台账, 基金收支预算表.
+
+import { moved, movedBy } from '../books/books.ts';
+import {
+  adjustedQuotaOf,
+  adjustmentsOf,
+  advancesPaid,
+  careOf,
+  deductionsTo,
+  entitlementOf,
+  expenditureOf,
+  finalPaymentOf,
+  overspendOf,
+  quotaOf,
+  retainedOf,
+  surplusOf,
+} from '../figures/alliance.ts';
+import { figureAt } from '../figures/catalogue.ts';
+import { closingPool, closingRisk, heldBalance, outflow, settlementDue, spendingOfNone, sumOf, total } from '../figures/county.ts';
+import type { YearView } from '../figures/figure.ts';
+import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { percent } from '../money/display.ts';
+import type { Fen } from '../money/fen.ts';
+import type { LineKind } from '../plan/ledger.ts';
+import { scoreText } from '../plan/yearRules.ts';
+import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
+
+function line(view: YearView, kind: LineKind, a: number): Fen {
+  return movedBy(view.book, view.plan.ledger.first[kind] + a);
+}
+
+function summed(view: YearView, read: (a: number) => number): Cell {
+  return money(view.plan.alliances.reduce((sum, _, a) => sum + read(a), 0));
+}
+
+/** 清算汇总表: one column an alliance, in the order in which a settlement is reckoned. */
+export function settlementTable(view: YearView): Table {
+  const { plan, year, book } = view;
+  const lines: readonly (readonly [string, string, (a: number) => Cell, ((a: number) => number) | null])[] = [
+    amountLine('年预分额度', 'Quota', (a) => quotaOf(view, a)),
+    amountLine('年中调整', 'Mid-year adjustments', (a) => adjustmentsOf(view, a)),
+    amountLine('调整后额度', 'Quota after adjustments', (a) => adjustedQuotaOf(view, a)),
+    amountLine('发生额', 'Spending, gross', (a) => expenditureOf(view, a) + deductionsTo(view, a, MONTHS - 1)),
+    amountLine('其中：县域外就医', 'of which off-county', (a) => careOf(view, a, 'offCounty')),
+    amountLine('扣减', 'Deductions', (a) => deductionsTo(view, a, MONTHS - 1)),
+    amountLine('清算支出', 'Expenditure, net', (a) => expenditureOf(view, a)),
+    amountLine('结余', 'Surplus', (a) => surplusOf(view, a)),
+    amountLine('超支', 'Overspend', (a) => overspendOf(view, a)),
+    [
+      '考核得分',
+      'Assessment score',
+      (a) => {
+        const score = year.scores[a];
+        return score === null || score === undefined ? '—' : scoreText(score);
+      },
+      null,
+    ],
+    ['结余留用比例', 'Share retained', (a) => (surplusOf(view, a) > 0 ? ratioText(book.decisions.retentionShare[a] ?? null) : '—'), null],
+    amountLine('结余留用', 'Surplus retained', (a) => retainedOf(view, a)),
+    amountLine('结余收回', 'Returned to the pool', (a) => line(view, 'toPool', a)),
+    amountLine('申请基金分担', 'Claim on the risk fund', (a) => book.decisions.claims[a] as number),
+    amountLine('基金分担', 'Paid by the risk fund', (a) => line(view, 'funded', a)),
+    amountLine('医共体自担', 'Borne by the alliance', (a) => line(view, 'borne', a)),
+    amountLine('清算应付', 'Entitlement', (a) => entitlementOf(view, a)),
+    amountLine('减：已拨预付', 'less advances paid', (a) => advancesPaid(view, a)),
+    amountLine('减：县域外就医（经办机构支付）', 'less off-county care (paid by the agency)', (a) => careOf(view, a, 'offCounty')),
+    amountLine('清算应补(退)', 'Final payment', (a) => finalPaymentOf(view, a)),
+    amountLine('另：质量保证金返还', 'and the deposit returned', (a) => line(view, 'depositReturned', a)),
+  ];
+  return {
+    id: 'settlement',
+    title: words('清算汇总表', 'Year-end settlement'),
+    year: year.year,
+    columns: [textColumn('项目', 'Item'), ...plan.alliances.map(({ title }) => amountColumn(title, title)), amountColumn('合计', 'Total')],
+    rows: lines.map(([zh, en, read, sum]) => ({
+      cells: [words(zh, en), ...plan.alliances.map((_, a) => read(a)), sum === null ? null : summed(view, sum)],
+      isTotal: zh === '清算应补(退)' || zh === '清算应付',
+    })),
+    notes: [],
+  };
+}
+
+function amountLine(
+  zh: string,
+  en: string,
+  read: (a: number) => number,
+): readonly [string, string, (a: number) => Cell, (a: number) => number] {
+  return [zh, en, (a) => money(read(a)), read];
+}
+
+function ratioText(share: Parameters<typeof percent>[0] | null): string {
+  return share === null ? '—' : percent(share);
+}
+
+/** 结余分配使用: the retained accounts, by alliance and use. */
+export function retainedTable(view: YearView): Table {
+  const { plan, book, year } = view;
+  const { account, first } = plan.ledger;
+  const rows: Table['rows'][number][] = [];
+  for (const [a, alliance] of plan.alliances.entries()) {
+    const sums = { opening: 0, added: 0 };
+    for (const [u, use] of plan.uses.entries()) {
+      const i = a * plan.uses.length + u;
+      const opening = book.opening[account.retained + i] as number;
+      const added = moved(book, first.retained + i, SETTLEMENT);
+      const share = year.rules.settlement?.uses.find((rule) => rule.use === u)?.share;
+      sums.opening += opening;
+      sums.added += added;
+      rows.push(
+        row(
+          alliance.title,
+          useWords(use),
+          share === undefined ? '—' : percent(share),
+          money(opening),
+          money(added),
+          money(opening + added),
+        ),
+      );
+    }
+    rows.push(totalRow(alliance.title, TOTAL, null, money(sums.opening), money(sums.added), money(sums.opening + sums.added)));
+  }
+  return {
+    id: 'retained',
+    title: words('结余分配使用', 'Uses of the retained surplus'),
+    year: year.year,
+    columns: [
+      textColumn('医共体', 'Alliance'),
+      textColumn('用途', 'Use'),
+      rateColumn('比例', 'Share'),
+      amountColumn('年初结存', 'Opening'),
+      amountColumn('本年留用', 'Retained this year'),
+      amountColumn('年末结存', 'Closing'),
+    ],
+    rows,
+    notes: [
+      words(
+        '结余留用资金离开统筹基金，可支付月数相应下降；本表不含医共体实际使用。',
+        'Retained surplus leaves the fund, and payable months fall by it; what alliances spend of it is not played.',
+      ),
+    ],
+  };
+}
+
+const USES: Readonly<Record<string, { zh: string; en: string }>> = {
+  incentive: words('激励', 'Incentive'),
+  development: words('事业发展', 'Development'),
+  pilots: words('改革试点', 'Reform pilots'),
+  riskPrevention: words('防范基金风险', 'Risk prevention'),
+  patientRelief: words('减轻群众负担', 'Patients’ relief'),
+};
+
+export function useWords(use: string): Cell {
+  return USES[use] ?? use;
+}
+
+/** 风险调剂金收支. */
+export function riskTable(view: YearView): Table {
+  const { plan, book, year } = view;
+  const rows = [
+    row(words('年初结余', 'Opening'), money(book.opening[plan.ledger.account.risk] as number)),
+    row(words('本年提取', 'Contribution of the year'), money(sumOf(view, 'riskContribution', 1))),
+    ...plan.alliances.map(({ title }, a) =>
+      row(words(`减：年中调整（${title}）`, `less adjustment (${title})`), money(line(view, 'adjustFromRisk', a))),
+    ),
+    ...plan.alliances.map(({ title }, a) =>
+      row(words(`减：分担超支（${title}）`, `less overspend funded (${title})`), money(line(view, 'funded', a))),
+    ),
+    totalRow(words('年末结余', 'Closing'), money(closingRisk(view))),
+    row(
+      words('各医共体申请合计', 'Claims of the alliances'),
+      summed(view, (a) => book.decisions.claims[a] as number),
+    ),
+  ];
+  return {
+    id: 'risk-fund',
+    title: words('风险调剂金收支', 'Risk-adjustment fund'),
+    year: year.year,
+    columns: [textColumn('项目', 'Item'), amountColumn('金额', 'Amount')],
+    rows,
+    notes: [],
+  };
+}
+
+/** 质量保证金台账. */
+export function depositTable(view: YearView): Table {
+  const { plan, book, year } = view;
+  const rows = plan.alliances.map(({ title }, a) => {
+    const score = year.scores[a];
+    return row(
+      title,
+      score === null || score === undefined ? '—' : scoreText(score),
+      money(line(view, 'depositShare', a)),
+      ratioText(book.decisions.returnedShare[a] ?? null),
+      money(line(view, 'depositReturned', a)),
+      money(line(view, 'depositWithheld', a)),
+    );
+  });
+  rows.push(
+    totalRow(
+      TOTAL,
+      null,
+      summed(view, (a) => line(view, 'depositShare', a)),
+      null,
+      summed(view, (a) => line(view, 'depositReturned', a)),
+      summed(view, (a) => line(view, 'depositWithheld', a)),
+    ),
+  );
+  return {
+    id: 'deposit',
+    title: words('质量保证金台账', 'Quality deposit'),
+    year: year.year,
+    columns: [
+      textColumn('医共体', 'Alliance'),
+      rateColumn('考核得分', 'Score'),
+      amountColumn('预留', 'Set aside'),
+      rateColumn('返还比例', 'Share returned'),
+      amountColumn('返还', 'Returned'),
+      amountColumn('扣留转统筹基金', 'Withheld, to the pool'),
+    ],
+    rows,
+    notes: [],
+  };
+}
+
+/** 基金收支预算表: opening, income by source, expenditure by item, year balance, closing; and the cash view of 31 December. */
+export function fundTable(view: YearView): Table {
+  const { plan, book, year } = view;
+  const { account } = plan.ledger;
+  const n = plan.alliances.length;
+  const opening = plan.ledger.accounts.reduce(
+    (sum, a, i) => sum + (a.kind === 'pool' || a.kind === 'risk' || a.kind === 'held' ? (book.opening[i] as number) : 0),
+    0,
+  );
+  const income = total(view) + sumOf(view, 'interest', 1);
+  const spent = outflow(view);
+  const closing = closingPool(view) + closingRisk(view) + heldBalance(view);
+  const december = figureAt(view.run, `${year.year}.pool.cashDecember`)?.value as number;
+  const lines = year.rules.lines.flatMap((rule, r) =>
+    rule.holder === 'pool'
+      ? []
+      : [row(words(`　${rule.title}`, `  ${rule.title}`), money(moved(book, plan.ledger.first.reserveLine + r, 0)))],
+  );
+  const rows: Table['rows'][number][] = [
+    row(words('一、年初结余（清算后）', 'Opening, after settlement'), money(opening)),
+    row(words('　其中：风险调剂金', '  of which risk-adjustment fund'), money(book.opening[account.risk] as number)),
+    totalRow(words('二、本年收入', 'Income'), money(income)),
+    row(words('　个人缴费', '  Individual contributions'), money(sumOf(view, 'individual', n + 1))),
+    row(words('　财政补助', '  Fiscal subsidy'), money(sumOf(view, 'subsidy', n + 1))),
+    row(words('　利息', '  Interest'), money(sumOf(view, 'interest', 1))),
+    totalRow(words('三、本年支出', 'Expenditure'), money(spent)),
+    row(words('　大病保险', '  Critical-illness insurance'), money(sumOf(view, 'criticalIllness', 1))),
+    ...lines,
+    row(
+      words('　医共体医疗费用（扣减后）', '  Care, net of deductions'),
+      summed(view, (a) => expenditureOf(view, a)),
+    ),
+    row(
+      words('　减：医共体自担', '  less borne by alliances'),
+      summed(view, (a) => -line(view, 'borne', a)),
+    ),
+    row(
+      words('　结余留用', '  Surplus retained'),
+      summed(view, (a) => retainedOf(view, a)),
+    ),
+    row(words('　质量保证金返还', '  Quality deposit returned'), money(sumOf(view, 'depositReturned', n))),
+    row(words('　未归属人员医疗费用', '  Care of people of no alliance'), money(spendingOfNone(view))),
+    totalRow(words('四、本年结余', 'Balance of the year'), money(income - spent)),
+    totalRow(words('五、年末结余（清算后）', 'Closing, after settlement'), money(closing)),
+    row(words('　统筹基金', '  Pool'), money(closingPool(view))),
+    row(words('　风险调剂金', '  Risk-adjustment fund'), money(closingRisk(view))),
+    row(words('　分配项目专户', '  Sub-accounts of named lines'), money(heldBalance(view))),
+    totalRow(words('六、12月31日现金结余（收付实现制）', 'Cash on 31 December'), money(december)),
+    row(words('　加：本年利息（清算期入账）', '  plus interest, posted with settlement'), money(sumOf(view, 'interest', 1))),
+    row(words('　减：次年支付的清算款', '  less settlement paid the next year'), money(-settlementDue(view))),
+    row(
+      words('　等于：年末结余（清算后）', '  equals the closing after settlement'),
+      money(december + sumOf(view, 'interest', 1) - settlementDue(view)),
+    ),
+  ];
+  return {
+    id: 'fund',
+    title: words('基金收支预算表', 'Fund: income and expenditure'),
+    year: year.year,
+    columns: [textColumn('项目', 'Item'), amountColumn('金额', 'Amount')],
+    rows,
+    notes: [],
+  };
+}

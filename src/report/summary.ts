@@ -1,0 +1,76 @@
+// 年度汇总: the years side by side, and which tables a run has.
+
+import { movedBy } from '../books/books.ts';
+import { expenditureOf, finalPaymentOf, overspendOf, quotaOf, retainedOf, surplusOf } from '../figures/alliance.ts';
+import { figureAt } from '../figures/catalogue.ts';
+import { closingPool, closingRisk, outflow, total } from '../figures/county.ts';
+import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures/figure.ts';
+import { percentage } from '../money/display.ts';
+import type { LineKind } from '../plan/ledger.ts';
+import { type Grounds, waterfall } from './budgetTables.ts';
+import { advanceLedger, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
+import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
+import { type Cell, money, type Table, textColumn, words } from './table.ts';
+
+/** Every table of a run, year by year, the summary last. */
+export function tablesOf(run: Run, grounds: Grounds): Table[] {
+  const tables = run.plan.years.flatMap((year, y) => {
+    const view = viewOf(run, y);
+    const found = [waterfall(view, grounds)];
+    if (reaches(year, 'months'))
+      found.push(advanceLedger(view), progress(view), placesTable(view), crossSettlement(view), hospitalCashTable(view));
+    if (reaches(year, 'settled'))
+      found.push(settlementTable(view), retainedTable(view), riskTable(view), depositTable(view), fundTable(view));
+    return found;
+  });
+  return [...tables, summary(run)];
+}
+
+/** One column a year; a figure that a year does not have is left empty. */
+export function summary(run: Run): Table {
+  const views = run.plan.years.map((_, y) => viewOf(run, y));
+  const lines: { name: Cell; cells: Cell[]; isTotal: boolean }[] = [];
+  const add = (zh: string, en: string, stage: Stage, read: (view: YearView) => Cell, isTotal = false) =>
+    lines.push({ name: words(zh, en), cells: views.map((view) => (reaches(view.year, stage) ? read(view) : null)), isTotal });
+  const line = (view: YearView, kind: LineKind, a: number) => movedBy(view.book, view.plan.ledger.first[kind] + a);
+  add('筹资总额', 'Total financing', 'budget', (v) => money(total(v)));
+  add('可分配基金', 'Quota pool', 'budget', (v) => money(v.book.decisions.quotaPool));
+  for (const [a, { title }] of run.plan.alliances.entries()) {
+    add(title, title, 'budget', () => null, true);
+    add('　年预分额度', '  Quota', 'budget', (v) => money(quotaOf(v, a)));
+    add('　清算支出', '  Expenditure', 'months', (v) => money(expenditureOf(v, a)));
+    add('　执行率', '  Progress', 'months', (v) => percentage(expenditureOf(v, a), quotaOf(v, a)));
+    add('　结余(＋)/超支(－)', '  Surplus or overspend', 'settled', (v) => money(surplusOf(v, a) - overspendOf(v, a)));
+    add('　结余留用', '  Surplus retained', 'settled', (v) => money(retainedOf(v, a)));
+    add('　基金分担', '  Paid by the risk fund', 'settled', (v) => money(line(v, 'funded', a)));
+    add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(line(v, 'borne', a)));
+    add('　清算应补(退)', '  Final payment', 'settled', (v) => money(finalPaymentOf(v, a)));
+    add('　总额专账最大垫付额', '  Largest cash advanced', 'months', (v) =>
+      money((figureAt(run, `${v.year.year}.alliances.${v.plan.alliances[a]?.id}.cashGap`)?.value ?? 0) as number),
+    );
+  }
+  add('基金', 'Fund', 'settled', () => null, true);
+  add('　基金支出', '  Outflow', 'settled', (v) => money(outflow(v)));
+  add('　统筹基金年末结余', '  Pool, closing', 'settled', (v) => money(closingPool(v)));
+  add('　风险调剂金年末结余', '  Risk fund, closing', 'settled', (v) => money(closingRisk(v)));
+  add('　可支付月数', '  Payable months', 'settled', (v) => {
+    const months = figureAt(run, `${v.year.year}.pool.payableMonths`)?.value;
+    return typeof months === 'number' ? months.toFixed(2) : '—';
+  });
+  return {
+    id: 'summary',
+    title: words('年度汇总', 'Summary of the years'),
+    year: null,
+    columns: [
+      textColumn('项目', 'Item'),
+      ...run.plan.years.map(({ year }) => ({ words: words(`${year}年`, String(year)), kind: 'amount' as const })),
+    ],
+    rows: lines.map(({ name, cells, isTotal }) => ({ cells: [name, ...cells], isTotal })),
+    notes: [
+      words(
+        '可支付月数 =（统筹基金 + 风险调剂金年末结余）× 12 ÷ 本年基金支出；结余留用已离开基金。',
+        'Payable months = (pool + risk fund) × 12 ÷ outflow of the year; retained surplus has left the fund.',
+      ),
+    ],
+  };
+}

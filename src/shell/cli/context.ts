@@ -1,0 +1,95 @@
+// What every command needs: language, unit, files; opening a scenario; printing problems; fingerprints.
+
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { InputProblems, type Problem, Report } from '../../problem/problem.ts';
+import { sourceOf } from '../../problem/source.ts';
+import { problemText } from '../../report/problems.ts';
+import type { Citations } from '../../words/basis.ts';
+import { INTERFACE } from '../../words/interface.ts';
+import { filled, type Language } from '../../words/language.ts';
+import { type Read, readScenario, shaped } from '../../written/read.ts';
+import { documentsShape } from '../../written/shapes.ts';
+import { child, treeOf } from '../../written/tree.ts';
+import { type Played, play } from '../../year/play.ts';
+import { Files, projectFile } from '../files.ts';
+
+declare const SHAPAN_VERSION: string | undefined;
+export const VERSION: string = typeof SHAPAN_VERSION === 'string' ? SHAPAN_VERSION : '0.0.0-source';
+
+export interface Opened {
+  readonly read: Read;
+  readonly run: Played;
+}
+
+export class Context {
+  readonly language: Language;
+  private readonly files: Files;
+
+  constructor(language: Language, allowed: readonly string[] = []) {
+    this.language = language;
+    this.files = new Files(allowed);
+  }
+
+  say(key: keyof typeof INTERFACE, args: Readonly<Record<string, string | number>> = {}): string {
+    return filled(INTERFACE[key][this.language], args);
+  }
+
+  /** @throws {InputProblems} */
+  read(file: string): Read {
+    const source = this.files.named(file);
+    if ('text' in source) return readScenario(source, this.files);
+    const report = new Report();
+    report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
+    throw new InputProblems(report.problems);
+  }
+
+  /** The file as a scenario; null where a file of a folder is a policy or county rather than a scenario. */
+  readIfScenario(file: string, isNamed: boolean): Read | null {
+    if (!isNamed) {
+      const source = this.files.named(file);
+      const report = new Report();
+      const tree = 'text' in source ? treeOf(source, report) : null;
+      if (
+        !report.failed &&
+        child(tree, 'years') === undefined &&
+        child(tree, 'expect') === undefined &&
+        child(tree, 'extends') === undefined
+      )
+        return null;
+    }
+    return this.read(file);
+  }
+
+  /** @throws {InputProblems} */
+  played(read: Read): Opened {
+    return { read, run: play(read) };
+  }
+
+  /** @throws {InputProblems} */
+  open(file: string): Opened {
+    return this.played(this.read(file));
+  }
+
+  problems(problems: readonly Problem[]): string {
+    return problems.map((problem) => problemText(problem, this.language)).join('\n\n');
+  }
+
+  /** Short marks of scenario, policy, county and version, so that a printed table tells what it came from. */
+  fingerprints(read: Read): Readonly<Record<'scenario' | 'policy' | 'county' | 'version', string>> {
+    const mark = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+    return { scenario: mark(read.texts.scenario), policy: mark(read.texts.policy), county: mark(read.texts.county), version: VERSION };
+  }
+
+  fingerprint(read: Read): string {
+    return this.say('fingerprint', this.fingerprints(read));
+  }
+}
+
+/** What may be cited: seeds/documents.yaml. */
+export function citations(): Citations {
+  const path = projectFile('seeds', 'documents.yaml');
+  const report = new Report();
+  const documents = shaped(documentsShape, treeOf(sourceOf('seeds/documents.yaml', readFileSync(path, 'utf8')), report), report);
+  return new Map((documents ?? []).map(({ id, title, status }) => [id, { title, status }]));
+}

@@ -1,0 +1,97 @@
+// shapan explain FILE FIGURE — the derivation of a figure, as a person would lay it out.
+
+import { type FigureAt, figurePaths, printed } from '../../figures/catalogue.ts';
+import { type Explained, explain as explained } from '../../figures/explain.ts';
+import type { FigureValue } from '../../figures/figure.ts';
+import { yuanGrouped } from '../../money/display.ts';
+import { fen } from '../../money/fen.ts';
+import { InputProblems, nearest, Report } from '../../problem/problem.ts';
+import { basisText, type Citations } from '../../words/basis.ts';
+import { RULE_FILES } from '../../words/interface.ts';
+import { visible } from '../../words/visible.ts';
+import { type Context, citations } from './context.ts';
+
+export function explain(context: Context, file: string, path: string, most: number): number {
+  const { read, run } = context.open(file);
+  const found = explained(run, read.scenario.policy, path, most);
+  if (found.length === 0) {
+    const report = new Report();
+    const known = figurePaths(run);
+    const near = nearest(path, known) ?? known.find((one) => one.endsWith(`.${path}`)) ?? '';
+    report.add('error', 'unknown-figure', null, path, {
+      got: path,
+      near,
+      known: known
+        .filter((one) => one.includes(path.split('.').at(-1) ?? ''))
+        .slice(0, 6)
+        .join('、'),
+    });
+    throw new InputProblems(report.problems);
+  }
+  const cited = citations();
+  const blocks = found.map((one) => block(context, one, cited, found));
+  const values = new Map(found.flatMap((one) => [...one.policy.values()].map((value) => [value.path, value] as const)));
+  const bases = [...values.values()].map((value) => ({ value, text: basisText(value.basis, cited, context.language) }));
+  const assumed = bases
+    .filter(({ value }) => value.basis.kind === 'assumption')
+    .map(({ value, text }) => `  ${value.path} ${value.text}　${visible(text, 200)}`);
+  process.stdout.write(`${blocks.join('\n\n')}\n\n`);
+  process.stdout.write(
+    assumed.length === 0 ? `${context.say('noAssumptions')}\n` : `${context.say('assumptionsTitle')}\n${assumed.join('\n')}\n`,
+  );
+  process.stdout.write(`${context.fingerprint(read)}\n`);
+  return 0;
+}
+
+function block(context: Context, one: Explained, cited: Citations, all: readonly Explained[]): string {
+  const { language } = context;
+  const { figure } = one.at;
+  const lines = [
+    `${heading(context, one.at)}  ${valueText(context, one.at, one.at.value)}`,
+    `  ${one.path} · ${context.say('rule', { rule: figure.rule })} ${RULE_FILES[figure.rule] ?? ''}`,
+    `  = ${one.derivation.formula[language]}`,
+  ];
+  for (const part of one.derivation.parts) {
+    if (part.kind === 'figure') {
+      const other = all.find((candidate) => candidate.path === part.path);
+      const sign = part.sign === '' ? '  ' : `${part.sign} `;
+      if (other !== undefined) lines.push(`    ${sign}${heading(context, other.at)}  ${valueText(context, other.at, other.at.value)}`);
+    } else if (part.kind === 'policy') {
+      const value = one.policy.get(part.path);
+      if (value !== undefined)
+        lines.push(`      ${value.path}  ${visible(value.text, 300)}　〔${visible(basisText(value.basis, cited, language), 300)}〕`);
+    } else lines.push(`      ${visible(part.words[language])}  ${part.text[language]}`);
+  }
+  return lines.join('\n');
+}
+
+function heading(context: Context, at: FigureAt): string {
+  const year = at.view.year.year;
+  const alliance = at.view.plan.alliances[at.a]?.title;
+  const item = at.item === null ? '' : `（${itemText(context, at)}）`;
+  const name = at.figure.words[context.language];
+  return context.language === 'zh'
+    ? `${year}年 ${alliance === undefined ? '' : `${visible(alliance)} `}${name}${item}`
+    : `${year} ${alliance === undefined ? '' : `${visible(alliance)} `}${name}${item}`;
+}
+
+function itemText(context: Context, at: FigureAt): string {
+  const item = at.item ?? '';
+  if (!/^\d+$/.test(item)) return item;
+  return context.language === 'zh' ? `第${item}期` : `period ${item}`;
+}
+
+/** A value for people; a list as its sum where it is money of months, else item by item. */
+function valueText(context: Context, at: FigureAt, value: FigureValue): string {
+  const { unit, id } = at.figure;
+  const yuanWord = context.language === 'zh' ? '元' : '';
+  const one = (item: string | number | null): string =>
+    unit === 'amount' && typeof item === 'number' ? `${yuanGrouped(fen(item))}${yuanWord}` : String(printed(item, unit) ?? '—');
+  if (value instanceof Map) return [...value].map(([key, item]) => `${key} ${one(item)}`).join('；');
+  if (!Array.isArray(value)) return one(value as string | number | null);
+  if ((id === 'advances' || id === 'remitted') && unit === 'amount') {
+    const sum = (value as number[]).reduce((a, b) => a + b, 0);
+    return context.language === 'zh' ? `合计 ${one(sum)}` : `total ${one(sum)}`;
+  }
+  return (value as (string | number | null)[]).map(one).join('、');
+}

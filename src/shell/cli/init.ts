@@ -1,0 +1,48 @@
+// shapan init DIR — a folder with a scenario, a policy, a county and its activity, ready to be changed.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputProblems, Report } from '../../problem/problem.ts';
+import { schemaText } from '../../written/jsonSchema.ts';
+import { projectFile, writeWhole } from '../files.ts';
+import type { Context } from './context.ts';
+
+const SCENARIO = `# yaml-language-server: $schema=schemas/scenario.json
+# 情景：在下面的政策和县域数据上测算。改数之后运行：npx shapan run scenario.yaml
+title: 我的第一个情景
+policy: ./policy.yaml
+county: ./county.yaml
+years: [2025, 2027]
+# 情景因素示例（去掉行首 # 即生效）：冬季住院上升两成
+# shocks:
+#   - {title: 冬季流行, service: inpatient, from: 2025-12, to: 2026-02, factor: 1.2}
+`;
+
+export function init(context: Context, folder: string, force: boolean): number {
+  const report = new Report();
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !force) {
+    report.add('error', 'output-exists', null, folder, { got: folder });
+    throw new InputProblems(report.problems);
+  }
+  const files = new Map<string, string>([
+    ['scenario.yaml', SCENARIO],
+    ['policy.yaml', seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json')],
+    ['county.yaml', seed('counties', 'example.yaml').replace(/\$schema=\S+/, '$schema=schemas/county.json')],
+    ['example-activity.csv', seed('counties', 'example-activity.csv')],
+    ['schemas/scenario.json', schemaText('scenario')],
+    ['schemas/policy.json', schemaText('policy')],
+    ['schemas/county.json', schemaText('county')],
+  ]);
+  const taken = [...files.keys()].filter((name) => existsSync(join(folder, name)));
+  if (taken.length > 0) {
+    report.add('error', 'output-exists', null, folder, { got: taken.map((name) => join(folder, name)).join('、') });
+    throw new InputProblems(report.problems);
+  }
+  for (const [name, text] of files) writeWhole(join(folder, name), text);
+  process.stdout.write(`${context.say('initDone', { folder })}\n`);
+  return 0;
+}
+
+function seed(...path: readonly string[]): string {
+  return readFileSync(projectFile('seeds', ...path), 'utf8');
+}

@@ -1,0 +1,162 @@
+// The command line. Exit codes: 0 fine (warnings included), 1 an expectation or a finding of grade error,
+// 2 the input is wrong as written, 3 our bug.
+
+import { Command, CommanderError, Option } from 'commander';
+import { InputProblems, Report } from '../../problem/problem.ts';
+import { INTERFACE } from '../../words/interface.ts';
+import type { Language } from '../../words/language.ts';
+import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
+import { check } from './check.ts';
+import { Context, VERSION } from './context.ts';
+import { explain } from './explain.ts';
+import { init } from './init.ts';
+import { run } from './run.ts';
+import { schema } from './schema.ts';
+import type { MoneyUnit } from './tableText.ts';
+import { test } from './test.ts';
+
+interface Shared {
+  readonly lang: Language;
+  readonly allow?: string[];
+}
+
+/** The language must be known before anything is said, also before the arguments are understood. */
+function languageOf(args: readonly string[]): Language {
+  const at = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
+  const said = at < 0 ? 'zh' : (args[at]?.split('=')[1] ?? args[at + 1]);
+  return said === 'en' ? 'en' : 'zh';
+}
+
+function program(language: Language, done: (code: number) => void): Command {
+  const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': say('usage'),
+    'Options:': say('options'),
+    'Commands:': say('commands'),
+    'Arguments:': say('arguments'),
+    'Global Options:': say('options'),
+  };
+  const configured = (command: Command): Command =>
+    command
+      .configureHelp({
+        styleTitle: (title) => titles[title] ?? title,
+        subcommandTerm: (sub) =>
+          `${sub.name()} ${sub.registeredArguments.map((a) => (a.required ? `<${a.name()}>` : `[${a.name()}]`)).join(' ')}`,
+      })
+      .helpOption('-h, --help', say('help'))
+      .addOption(new Option('--lang <lang>', say('lang')).choices(['zh', 'en']).default('zh'))
+      .configureOutput({ outputError: () => undefined })
+      .exitOverride();
+  const top = configured(new Command('shapan'))
+    .description(say('program'))
+    .version(VERSION, '-V, --version', say('version'))
+    .helpCommand('help [command]', say('helpCommand'));
+  const command = (name: string, about: keyof typeof INTERFACE) => {
+    const made = configured(top.command(name)).description(say(about));
+    return made;
+  };
+  const allow = () => new Option('--allow <dir>', say('allow')).argParser((dir: string, before: string[] = []) => [...before, dir]);
+  const context = (options: Shared) => new Context(language, options.allow ?? []);
+
+  command('run', 'run')
+    .argument('<file>', say('file'))
+    .option('--json', say('json'))
+    .option('--out <dir>', say('out'))
+    .addOption(new Option('--unit <unit>', say('unit')).choices(['yuan', 'wan']).default('yuan'))
+    .option('--tables <ids>', say('only'))
+    .addOption(allow())
+    .action((file: string, options: Shared & { json?: boolean; out?: string; unit: MoneyUnit; tables?: string }) =>
+      done(
+        run(context(options), file, {
+          json: options.json === true,
+          out: options.out ?? null,
+          unit: options.unit,
+          tables: options.tables?.split(/[,，]/) ?? null,
+        }),
+      ),
+    );
+  command('check', 'check')
+    .argument('<file>', say('file'))
+    .addOption(allow())
+    .action((file: string, options: Shared) => done(check(context(options), file)));
+  command('test', 'test')
+    .argument('<paths...>', say('paths'))
+    .addOption(allow())
+    .action((paths: string[], options: Shared) => done(test(context(options), paths)));
+  command('explain', 'explain')
+    .argument('<file>', say('file'))
+    .argument('<figure>', say('figure'))
+    .addOption(new Option('--most <n>', say('depth')).argParser(Number).default(40))
+    .addOption(allow())
+    .action((file: string, figure: string, options: Shared & { most: number }) =>
+      done(explain(context(options), file, figure, options.most)),
+    );
+  command('schema', 'schema')
+    .argument('[name]', SCHEMAS.join(' | '), 'scenario')
+    .option('--out <dir>', say('folder'))
+    .action((name: string, options: Shared & { out?: string }) => {
+      if (!(SCHEMAS as readonly string[]).includes(name)) throw new CommanderError(2, 'commander.invalidArgument', name);
+      done(schema(context(options), name as SchemaName, options.out ?? null));
+    });
+  command('init', 'init')
+    .argument('<dir>', say('folder'))
+    .option('--force', say('force'))
+    .action((folder: string, options: Shared & { force?: boolean }) => done(init(context(options), folder, options.force === true)));
+  return top;
+}
+
+function main(args: readonly string[]): number {
+  const language = languageOf(args);
+  const context = new Context(language);
+  let code = 0;
+  try {
+    program(language, (result) => {
+      code = result;
+    }).parse([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof InputProblems) {
+      const errors = error.problems.filter((problem) => problem.grade === 'error').length;
+      const sum = context.say('problemsSum', { errors, warnings: error.problems.length - errors });
+      process.stderr.write(`${context.problems(error.problems)}\n\n${sum}\n`);
+      return 2;
+    }
+    if (error instanceof CommanderError) return usage(context, error);
+    return ourBug(context, error);
+  }
+}
+
+/** Help and version were printed already; anything else is a command line that was not understood. */
+function usage(context: Context, error: CommanderError): number {
+  if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
+  const report = new Report();
+  const got = /'([^']*)'/.exec(error.message)?.[1] ?? error.message;
+  report.add('error', 'usage', null, '', { got, kind: error.code.replace('commander.', '') });
+  process.stderr.write(`${context.problems(report.problems)}\n`);
+  return 2;
+}
+
+function ourBug(context: Context, error: unknown): number {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EPIPE') return 0;
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) {
+    // The file system refused to write: not our bug, and nothing half-written was left.
+    const report = new Report();
+    report.add('error', 'output-failed', null, (error as NodeJS.ErrnoException).path ?? '', {
+      got: (error as NodeJS.ErrnoException).path ?? '',
+      detail: code,
+    });
+    process.stderr.write(`${context.problems(report.problems)}\n`);
+    return 2;
+  }
+  process.stderr.write(
+    `${context.say('ourBug')}\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nshapan ${VERSION} · node ${process.version}\n`,
+  );
+  return 3;
+}
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+process.exitCode = main(process.argv.slice(2));

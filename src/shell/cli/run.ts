@@ -1,0 +1,97 @@
+// shapan run FILE — plays a scenario, prints its tables, and with --out writes them.
+
+import { join } from 'node:path';
+import { findings } from '../../checks/findings.ts';
+import { figureTree } from '../../figures/catalogue.ts';
+import { yuan } from '../../money/display.ts';
+import type { Problem } from '../../problem/problem.ts';
+import { ledgerText } from '../../report/ledgerExport.ts';
+import { problemLine } from '../../report/problems.ts';
+import { tablesOf } from '../../report/summary.ts';
+import type { Table } from '../../report/table.ts';
+import { csvText, type OutCell } from '../csv.ts';
+import { writeWhole } from '../files.ts';
+import { type Context, citations, type Opened } from './context.ts';
+import { groundsSummary } from './grounds.ts';
+import { type MoneyUnit, tableText } from './tableText.ts';
+
+export interface RunOptions {
+  readonly json: boolean;
+  readonly out: string | null;
+  readonly unit: MoneyUnit;
+  readonly tables: readonly string[] | null;
+}
+
+/** Warnings shown after the tables; `shapan check` shows all. */
+const SHOWN_WARNINGS = 6;
+
+export function run(context: Context, file: string, options: RunOptions): number {
+  const opened = context.open(file);
+  const { read } = opened;
+  const tables = tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
+  const found = [...read.report.problems, ...findings(opened.run, read)];
+  if (options.json) process.stdout.write(`${json(opened)}\n`);
+  else {
+    const wanted = tables.filter((table) => options.tables === null || options.tables.includes(table.id));
+    const title = read.scenario.title === undefined ? '' : `${read.scenario.title}\n`;
+    const body = wanted.map((table) => tableText(table, context.language, options.unit)).join('\n');
+    const tail = [warnings(context, file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
+    process.stdout.write(`${title}\n${body}\n${tail.join('\n')}\n`);
+  }
+  if (options.out !== null) {
+    const written = writeOut(context, options.out, opened, tables);
+    process.stderr.write(`${context.say('written', { count: written, folder: options.out })}\n`);
+  }
+  return found.some((problem) => problem.grade === 'error') ? 1 : 0;
+}
+
+function json(opened: Opened): string {
+  const plain = (value: unknown): unknown => {
+    if (!(value instanceof Map)) return value;
+    const object: Record<string, unknown> = Object.create(null);
+    for (const [key, inner] of value) object[String(key)] = plain(inner);
+    return object;
+  };
+  return JSON.stringify(plain(figureTree(opened.run)), null, 2);
+}
+
+function warnings(context: Context, file: string, found: readonly Problem[]): string {
+  const shown = found.filter((problem) => problem.grade === 'warning');
+  if (shown.length === 0) return '';
+  const lines = shown.slice(0, SHOWN_WARNINGS).map((problem) => `  ${problemLine(problem, context.language)}`);
+  if (shown.length > SHOWN_WARNINGS) lines.push(`  ${context.say('moreWarnings', { count: shown.length, file })}`);
+  return [context.say('warnings', { count: shown.length }), ...lines].join('\n');
+}
+
+/** Every table as CSV, the ledger and the figures. Each file is whole or absent. */
+function writeOut(context: Context, folder: string, opened: Opened, tables: readonly Table[]): number {
+  const mark = context.fingerprint(opened.read);
+  let count = 0;
+  const write = (name: string, content: string) => {
+    writeWhole(join(folder, name), content);
+    count += 1;
+  };
+  for (const table of tables)
+    write(`${table.year === null ? '' : `${table.year}-`}${table.id}.csv`, csvText(csvRows(context, table, mark)));
+  write('ledger.journal', ledgerText(opened.run, [opened.read.scenario.title ?? '', mark]));
+  write('figures.json', `${json(opened)}\n`);
+  return count;
+}
+
+function csvRows(context: Context, table: Table, mark: string): readonly (readonly OutCell[])[] {
+  const text = (value: string): OutCell => ({ text: value, isText: true });
+  const cells = (line: Table['rows'][number]) =>
+    table.columns.map((_, i): OutCell => {
+      const cell = line.cells[i] ?? null;
+      if (cell === null) return text('');
+      if (typeof cell === 'string') return /^-?\d+(\.\d+)?%?$/.test(cell) ? { text: cell, isText: false } : text(cell);
+      if ('fen' in cell) return { text: yuan(cell.fen), isText: false };
+      return 'count' in cell ? { text: String(cell.count), isText: false } : text(cell[context.language]);
+    });
+  return [
+    table.columns.map((column) => text(column.words[context.language])),
+    ...table.rows.map(cells),
+    ...table.notes.map((note) => [text(`${context.say('note')}${note[context.language]}`)]),
+    [text(mark)],
+  ];
+}

@@ -1,0 +1,175 @@
+// Files as the command line reaches them. Scenario files come from strangers: what they name may lie in their own
+// folder or in the seeds, nowhere else unless the user says so; nothing larger than a scenario needs is read.
+
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nearest } from '../problem/problem.ts';
+import { type Source, sourceOf } from '../problem/source.ts';
+import type { FileKind, NotOpened, Shelf } from '../written/read.ts';
+import type { CellTable } from '../written/table.ts';
+import { cellsOf } from './csv.ts';
+
+/** A scenario of ten thousand rows is about a megabyte; more belongs into a CSV. */
+const LARGEST_YAML = 16 * 1024 * 1024;
+const LARGEST_CSV = 256 * 1024 * 1024;
+
+/** The project's own folder: two above this file in the sources, one above the bundle. */
+export function projectFile(...path: readonly string[]): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const root = basename(here) === 'dist' ? dirname(here) : dirname(dirname(here));
+  return join(root, ...path);
+}
+
+const SEED_FOLDERS: Readonly<Record<'policy' | 'county', string>> = { policy: 'policies', county: 'counties' };
+
+/** Where a source really lies, and the folder that what it names must stay in. */
+interface Home {
+  readonly path: string;
+  readonly root: string;
+}
+
+export class Files implements Shelf {
+  private readonly homes = new WeakMap<Source, Home>();
+  private readonly allowed: readonly string[];
+
+  /** @param allowed further folders that scenario files may name files in; the user named them. */
+  constructor(allowed: readonly string[] = []) {
+    this.allowed = allowed.map((folder) => resolve(folder));
+  }
+
+  /** Opens a file that the user named: anywhere. */
+  named(name: string): Source | NotOpened {
+    return this.source(resolve(name), name, null, LARGEST_YAML);
+  }
+
+  open(kind: FileKind, name: string, from: Source): Source | NotOpened {
+    const isPath = /[/\\]|\.ya?ml$/.test(name);
+    if (kind === 'scenario' || isPath) return this.beside(isPath ? name : `${name}.yaml`, from, LARGEST_YAML);
+    const folder = projectFile('seeds', SEED_FOLDERS[kind]);
+    const known = seedsIn(folder);
+    if (!known.includes(name))
+      return { code: 'unknown-seed', args: { got: name, near: nearest(name, known) ?? '', known: known.join('、') } };
+    return this.source(join(folder, `${name}.yaml`), `seeds/${SEED_FOLDERS[kind]}/${name}.yaml`, projectFile('seeds'), LARGEST_YAML);
+  }
+
+  table(name: string, from: Source): CellTable | NotOpened {
+    const source = this.beside(name, from, LARGEST_CSV);
+    return 'code' in source ? source : cellsOf(source);
+  }
+
+  /** A file named relative to the one that names it, and within what that one may reach. */
+  private beside(name: string, from: Source, largest: number): Source | NotOpened {
+    const home = this.homes.get(from);
+    if (home === undefined) return { code: 'path-outside', args: { got: name, folder: '—' } };
+    const path = isAbsolute(name) ? name : resolve(dirname(home.path), name);
+    const shown = isAbsolute(name) ? name : join(dirname(from.name), name);
+    if (![home.root, ...this.allowed].some((root) => inside(path, root))) {
+      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name) } };
+    }
+    return this.source(path, shown, home.root, largest);
+  }
+
+  private source(path: string, name: string, root: string | null, largest: number): Source | NotOpened {
+    const args = { got: name };
+    let real: string;
+    let size: number;
+    try {
+      real = realpathSync(path);
+      const stat = statSync(real);
+      if (!stat.isFile()) return { code: 'file-unreadable', args: { ...args, detail: 'not a file' } };
+      size = stat.size;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' || code === 'ENOTDIR'
+        ? { code: 'file-missing', args }
+        : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
+    }
+    // A link inside the folder must not lead out of it.
+    if (root !== null && ![root, ...this.allowed].some((allowed) => inside(real, allowed) || inside(real, realOr(allowed)))) {
+      return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
+    }
+    if (size > largest)
+      return { code: 'file-too-large', args: { ...args, size: Math.ceil(size / 1024 / 1024), most: largest / 1024 / 1024 } };
+    let bytes: Buffer;
+    try {
+      bytes = readFileSync(real);
+    } catch (error) {
+      return { code: 'file-unreadable', args: { ...args, detail: (error as NodeJS.ErrnoException).code ?? '' } };
+    }
+    const text = decoded(bytes, largest === LARGEST_CSV);
+    if (text === null) return { code: 'encoding', args };
+    const source = sourceOf(name, text);
+    this.homes.set(source, { path: real, root: root ?? dirname(real) });
+    return source;
+  }
+}
+
+function shownFolder(name: string): string {
+  const folder = dirname(name);
+  return folder === '.' ? './' : `${folder}/`;
+}
+
+function inside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith(`..${sep}`) && way !== '..' && !isAbsolute(way);
+}
+
+function realOr(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** UTF-8 with or without a mark; tables also in GBK (Excel in China writes it), which GB18030 contains. */
+function decoded(bytes: Buffer, gbkToo: boolean): string | null {
+  for (const encoding of gbkToo ? ['utf-8', 'gb18030'] : ['utf-8']) {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    } catch {
+      // the next encoding, if there is one
+    }
+  }
+  return null;
+}
+
+export function seedsIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -5))
+    .sort();
+}
+
+/** Writes a file whole or not at all: under a temporary name first, then renamed. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.part`;
+  try {
+    const file = openSync(temporary, 'w');
+    try {
+      const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

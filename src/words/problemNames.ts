@@ -1,0 +1,124 @@
+// What the wordings of problems name: the kinds of things that were wanted or got, and an example of each that can be pasted.
+
+import type { Words } from './language.ts';
+
+/** A kind of thing, as an object of a sentence, with one way of writing it. */
+interface Kind {
+  readonly name: Words;
+  readonly example: string;
+}
+
+function kind(zh: string, en: string, example = ''): Kind {
+  return { name: { zh, en }, example };
+}
+
+/** Kinds that were wanted: those of `written/leaves.ts`, and a few of the plan's. */
+export const WANTED: Readonly<Record<string, Kind>> = {
+  text: kind('一段文字', 'a text', '示例县'),
+  id: kind('编号', 'an id', 'east'),
+  amount: kind('金额', 'an amount', '3.2亿元'),
+  ratio: kind('比例', 'a ratio', '5%'),
+  factor: kind('系数', 'a factor', '105%'),
+  whole: kind('整数', 'a whole number', '302400'),
+  score: kind('得分', 'a score', '85'),
+  year: kind('年份', 'a year', '2025'),
+  years: kind('测算年度', 'the years to play', '[2025, 2027]'),
+  yearMonth: kind('年月', 'a month of a year', '2025-09'),
+  month: kind('月份', 'a month', '3'),
+  reviewMonth: kind('评估月份', 'a month of a review', '3'),
+  mapping: kind('一组“键: 值”', 'a mapping of keys to values'),
+  list: kind('列表', 'a list'),
+  value: kind('一个值，可以按年写', 'a value, which may be dated'),
+  date: kind('日期', 'a date', '2026-11-22'),
+  choice: kind('可选的几个词之一', 'one of a few words'),
+};
+
+/** Kinds that were got instead. */
+export const GOT: Readonly<Record<string, Words>> = {
+  nothing: { zh: '空的', en: 'empty' },
+  scalar: { zh: '单个值', en: 'a single value' },
+  list: { zh: '列表', en: 'a list' },
+  mapping: { zh: '一组“键: 值”', en: 'a mapping' },
+  empty: { zh: '空列表', en: 'an empty list' },
+};
+
+/** Files by what they hold. */
+export const FILES: Readonly<Record<string, Words>> = {
+  scenario: { zh: '方案', en: 'scenario' },
+  policy: { zh: '政策', en: 'policy' },
+  county: { zh: '县域', en: 'county' },
+  activity: { zh: '支付明细', en: 'activity' },
+};
+
+export const UNITS: Readonly<Record<string, string>> = {
+  amount: '元、元/人、万元、亿元',
+  ratio: '%、‰',
+  factor: '%、‰',
+  whole: '人、万人',
+};
+
+/** Why a text is not YAML, by the codes of the `yaml` package, and not CSV, by those of csv-parse; others show the package's words. */
+export const REASONS: Readonly<Record<string, Words>> = {
+  BAD_ALIAS: { zh: '引用名不对', en: 'bad alias' },
+  BAD_DQ_ESCAPE: { zh: '双引号中的转义不对', en: 'bad escape in double quotes' },
+  BAD_INDENT: { zh: '缩进不对', en: 'wrong indent' },
+  BAD_SCALAR_START: { zh: '值不能以这个符号开头，要加引号', en: 'a value cannot begin with this sign without quotes' },
+  BLOCK_AS_IMPLICIT_KEY: { zh: '同一行里又写了一层键', en: 'a nested mapping on one line' },
+  BLOCK_IN_FLOW: { zh: '括号内不能换成缩进写法', en: 'an indented block within brackets' },
+  IMPOSSIBLE: { zh: '此处读不懂', en: 'this cannot be read' },
+  MISSING_CHAR: { zh: '缺少冒号、逗号、引号或括号', en: 'a colon, comma, quote or bracket is missing' },
+  MULTILINE_IMPLICIT_KEY: { zh: '键后缺少冒号', en: 'a colon is missing after the key' },
+  MULTIPLE_DOCS: { zh: '一个文件里有多个 YAML 文档（`---`）', en: 'several documents (`---`) in one file' },
+  NON_STRING_KEY: { zh: '键只能是一段文字', en: 'a key must be a plain text' },
+  TAB_AS_INDENT: { zh: '用了制表符缩进', en: 'tabs as indent' },
+  TAG_RESOLVE_FAILED: { zh: '不支持 `!` 标签', en: 'tags (`!`) are not supported' },
+  UNEXPECTED_TOKEN: { zh: '多出的内容，可能缺逗号、冒号或缩进不对', en: 'something unexpected: a comma, colon or indent may be missing' },
+  CSV_QUOTE_NOT_CLOSED: { zh: '双引号没有成对', en: 'a double quote is not closed' },
+  CSV_INVALID_CLOSING_QUOTE: { zh: '双引号之后还有内容', en: 'something follows a closing quote' },
+  INVALID_OPENING_QUOTE: { zh: '单元格中间出现双引号', en: 'a double quote within a cell' },
+  CSV_MAX_RECORD_SIZE: { zh: '有一行过长', en: 'a row is too long' },
+};
+
+/** A line for a key that was left out: how it may look, for the keys that a file must have. */
+export const LINES: Readonly<Record<string, string>> = {
+  policy: 'policy: henan-2021',
+  county: 'county: example',
+  years: 'years: 2025',
+  financing: 'financing: {individual: 400元, subsidy: 700元}',
+  individual: 'individual: 400元',
+  subsidy: 'subsidy: 700元',
+  quota: 'quota: {byInsured: 60%, byHistory: 40%, historyWeights: [50%, 30%, 20%]}',
+  byInsured: 'byInsured: 60%',
+  byHistory: 'byHistory: 40%',
+  historyWeights: 'historyWeights: [50%, 30%, 20%]',
+  review: 'review: [{upTo: 90%, advance: 95%, flag: under}, {advance: 100%}]',
+  surplus: 'surplus: {retention: [{score: 60, share: 60%}], uses: {incentive: 30%, development: 70%}}',
+  retention: 'retention: [{score: 90, share: 100%}, {score: 60, share: 60%}]',
+  uses: 'uses: {incentive: 30%, development: 70%}',
+  overspend: 'overspend: {bands: [{upTo: 5%, pool: 60%}]}',
+  bands: 'bands: [{upTo: 5%, pool: 60%}]',
+  deposit: 'deposit: {returned: [{score: 60, share: 100%}]}',
+  returned: 'returned: [{score: 60, share: 100%}]',
+  score: 'score: 85',
+  share: 'share: 5%',
+  on: 'on: total',
+  holder: 'holder: pool',
+  id: 'id: east',
+  alliances: 'alliances: [{id: east, insured: 302400, score: 85}]',
+  insured: 'insured: 302400',
+  growth: 'growth: {inpatient: 3%}',
+  year: 'year: 2025',
+  month: 'month: 3',
+  home: 'home: east',
+  institution: 'institution: county-hospital',
+  service: 'service: inpatient',
+  fund: 'fund: 1,234.56',
+  alliance: 'alliance: east',
+  amount: 'amount: 100万元',
+  kind: 'kind: audit',
+  from: 'from: 2025-11',
+  to: 'to: 2026-01',
+  factor: 'factor: 1.22',
+  gross: 'gross: 700万元',
+  remitted: 'remitted: 120万元',
+};

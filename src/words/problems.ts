@@ -1,0 +1,132 @@
+// Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
+// problemsWritten, problemsPlayed and problemsNoticed.
+
+import type { Problem, ProblemCode } from '../problem/problem.ts';
+import { canonicalKey, chineseKey } from './keys.ts';
+import { filled, type Language, type Words } from './language.ts';
+import { FILES, GOT, LINES, REASONS, UNITS, WANTED } from './problemNames.ts';
+import { NOTICED } from './problemsNoticed.ts';
+import { PLAYED } from './problemsPlayed.ts';
+import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
+import type { ProblemWords, Told } from './problemWords.ts';
+import { visible } from './visible.ts';
+
+/** Complete, by its type: a code without words does not compile. */
+const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...NOTICED };
+const CASES: Readonly<Record<string, Told>> = WRITTEN_CASES;
+
+export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
+
+export const GRADES: Readonly<Record<Problem['grade'], Words>> = {
+  error: { zh: '错误', en: 'error' },
+  warning: { zh: '提醒', en: 'warning' },
+  note: { zh: '说明', en: 'note' },
+};
+
+/** Lists of keys and ids are long enough to show, not long enough to fill a screen. */
+const LONGEST_LIST = 800;
+const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail']);
+
+/** A problem in words of one line each. What files hold is in them as `visible` makes it. */
+export function worded(problem: Problem, language: Language): ProblemWords {
+  const { code, args } = problem;
+  // A code that says different things names the case, or is told apart by what was wanted.
+  const told = CASES[`${code}/${args.case ?? args.wanted ?? ''}`] ?? PROBLEMS[code];
+  const words = told[language];
+  const known = argsIn(problem, language);
+  return {
+    what: said(words.what, known, language),
+    wanted: said(words.wanted, known, language),
+    remedy: said(words.remedy, known, language),
+  };
+}
+
+/** Chooses the parts of a text that have all their arguments, and fills them. */
+function said(text: string, args: Readonly<Record<string, string>>, language: Language): string {
+  const chosen = text.replace(/\[\[(.*?)(?:\|\|(.*?))?\]\]/g, (_, part: string, instead: string | undefined) =>
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
+  );
+  const sentence = filled(chosen, args);
+  return language === 'en'
+    ? sentence.replace(/^(?:a|an|the|one|there) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
+    : sentence;
+}
+
+function argsIn(problem: Problem, language: Language): Readonly<Record<string, string>> {
+  const { path, args } = problem;
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(args)) {
+    const text = visible(String(value), LISTS.has(name) ? LONGEST_LIST : undefined);
+    shown[name] = LISTS.has(name) ? listIn(text, language) : text;
+  }
+  const wanted = WANTED[String(args.wanted ?? '')];
+  const key = String(args.key ?? path.split('.').at(-1) ?? '');
+  // How to write the key says more than how to write such a thing.
+  const line = Object.hasOwn(LINES, key) ? LINES[key] : undefined;
+  const got = String(args.got ?? '');
+  return {
+    above: '',
+    near: '',
+    least: '0',
+    ...shown,
+    key: keyIn(key, path, language),
+    wanted: wanted?.name[language] ?? '',
+    example: wanted?.example ?? '',
+    detail: REASONS[String(args.reason ?? '')]?.[language] ?? shown.detail ?? '',
+    line: line ?? (wanted === undefined || wanted.example === '' || !isKey(key) ? '' : `${key}: ${wanted.example}`),
+    units: UNITS[String(args.wanted ?? '')] ?? '',
+    gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
+    file: FILES[String(args.kind ?? '')]?.[language] ?? '',
+    nearKey: nearKeyIn(String(args.near ?? ''), got, language),
+    mended: mendedId(got),
+    known: problem.code === 'unknown-key' && isHan(got) ? chineseOf(shown.known ?? '') : (shown.known ?? ''),
+  };
+}
+
+/** Lists travel with the Chinese comma; English has its own, and no Chinese names in brackets. */
+function listIn(text: string, language: Language): string {
+  return language === 'zh' ? text : text.replace(/（[^（）]*）/g, '').replaceAll('、', ', ');
+}
+
+function isHan(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}
+
+function isKey(key: string): boolean {
+  return chineseKey(key) !== null;
+}
+
+/** A key with its Chinese name, an item of a list by its number, or the file itself. */
+function keyIn(key: string, path: string, language: Language): string {
+  if (key === '') return language === 'zh' ? '整个文件' : 'The file';
+  if (/^\d{1,3}$/.test(key)) {
+    const list = path.split('.').at(-2) ?? '';
+    const name = chineseKey(list) ?? list;
+    return language === 'zh' ? `${visible(name)}第 ${Number(key) + 1} 项` : `Item ${Number(key) + 1} of \`${visible(list)}\``;
+  }
+  const chinese = language === 'zh' ? chineseKey(key) : null;
+  return `\`${visible(key)}\`${chinese === null ? '' : `（${chinese}）`}`;
+}
+
+/** The key that was meant, first in the language it was written in. */
+function nearKeyIn(near: string, got: string, language: Language): string {
+  if (near === '') return '';
+  const english = canonicalKey(near);
+  const chinese = chineseKey(english);
+  const [first, second] = isHan(got) && chinese !== null ? [chinese, english] : [english, chinese];
+  return `\`${first}\`${second === null || (language === 'en' && first === english) ? '' : language === 'zh' ? `（${second}）` : ` (${second})`}`;
+}
+
+function chineseOf(known: string): string {
+  return known
+    .split(/、|, /)
+    .map((key) => chineseKey(key) ?? key)
+    .join('、');
+}
+
+/** The id without the characters that no id may have, if anything is left of it. */
+function mendedId(got: string): string {
+  const mended = got.normalize('NFKC').replace(/[^\p{L}\p{N}_-]+/gu, '-');
+  const trimmed = mended.replace(/^[-_]+|-+$/g, '');
+  return trimmed === got || trimmed.length > 80 ? '' : trimmed;
+}

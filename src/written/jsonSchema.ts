@@ -1,0 +1,92 @@
+// JSON Schemas of the files for editors, made from the same shapes that read them; keys are offered in both languages.
+
+import { z } from 'zod';
+import { aboutKey, chineseKey } from '../words/keys.ts';
+import type { Language } from '../words/language.ts';
+import { described } from './leaves.ts';
+import { countyShape, documentsShape, policyShape, scenarioShape } from './shapes.ts';
+
+export const SCHEMAS = ['scenario', 'policy', 'county', 'documents'] as const;
+export type SchemaName = (typeof SCHEMAS)[number];
+
+type Json = { [key: string]: unknown };
+
+const named = (shape: z.ZodType) => z.union([z.string(), shape]);
+
+/** Files may say more than what is read of them in the end: `extends`, `set`, and names of other files. */
+const FILES: Readonly<Record<SchemaName, () => z.ZodType>> = {
+  scenario: () =>
+    scenarioShape
+      .extend({
+        extends: z.string().optional(),
+        set: z.record(z.string(), z.unknown()).optional(),
+        policy: named(policyShape.extend({ extends: z.string().optional() }).partial()),
+        county: named(countyFile().partial()),
+      })
+      .partial(),
+  policy: () => policyShape.extend({ extends: z.string().optional() }).partial(),
+  county: () => countyFile().partial(),
+  documents: () => documentsShape,
+};
+
+function countyFile() {
+  return countyShape.extend({
+    extends: z.string().optional(),
+    activity: z.union([z.string(), z.array(z.string()), countyShape.shape.activity]).optional(),
+  });
+}
+
+export function schemaText(name: SchemaName, language: Language = 'zh'): string {
+  const schema = converted(FILES[name](), language);
+  return `${JSON.stringify({ ...schema, title: `shapan ${name}` }, null, 1)}\n`;
+}
+
+function converted(shape: z.ZodType, language: Language): Json {
+  return z.toJSONSchema(shape, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const found = described.get(zodSchema);
+      const json = jsonSchema as Json;
+      if (found?.json !== undefined) Object.assign(json, found.json);
+      if (found?.inner !== undefined) {
+        const inner = stripped(converted(found.inner, language));
+        Object.assign(json, found.isRecord === true ? { type: 'object', additionalProperties: inner.items } : valueSchema(inner, language));
+      }
+      if (json.properties !== undefined) json.properties = withChineseKeys(json.properties as Json, language);
+      delete json.required;
+    },
+  }) as Json;
+}
+
+function stripped(schema: Json): Json {
+  const { $schema: _, ...rest } = schema;
+  return rest;
+}
+
+/** What `value` may look like: the plain thing, by year, or with what it rests on. */
+function valueSchema(inner: Json, language: Language): Json {
+  const beside = ['value', 'source', 'assumption', 'checked', 'stated', 'note'];
+  const properties = Object.fromEntries(beside.map((key) => [key, { description: aboutKey(key)?.[language] }]));
+  return {
+    anyOf: [
+      inner,
+      { type: 'object', properties: withChineseKeys(properties, language), required: ['value'], additionalProperties: false },
+      { type: 'object', patternProperties: { '^\\d{4}$': {} }, additionalProperties: false },
+    ],
+  };
+}
+
+/** Each key with its description, and again under its Chinese name. */
+function withChineseKeys(properties: Json, language: Language): Json {
+  const all: Json = {};
+  for (const [key, schema] of Object.entries(properties)) {
+    const description = aboutKey(key)?.[language];
+    const own = description === undefined ? schema : { ...(schema as Json), description };
+    all[key] = own;
+    const chinese = chineseKey(key);
+    if (chinese !== null) all[chinese] = own;
+  }
+  return all;
+}

@@ -1,0 +1,96 @@
+// Reading one value of a policy by its path, for a year: what it is, as people write it, and what it rests on.
+
+import { type Basis, type Dated, type DatedEntry, entryAt } from '../money/dated.ts';
+import { percent, yuanGrouped } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
+import type { Ratio } from '../money/ratio.ts';
+import type { WrittenPolicy } from './shapes.ts';
+
+export interface PolicyValue {
+  /** `policy.reserves.riskAdjustment.share` */
+  readonly path: string;
+  readonly text: string;
+  readonly basis: Basis;
+  readonly stated: string | null;
+}
+
+/** The value at a path below the policy (`reserves.riskAdjustment.share`) in a year; null where it is not given. */
+export function policyValue(policy: WrittenPolicy, path: string, year: number): PolicyValue | null {
+  const entry = entryOf(policy, path, year);
+  return entry === null ? null : { path: `policy.${path}`, text: valueText(entry.value, year), basis: entry.basis, stated: entry.stated };
+}
+
+/** The value itself: fen as a number, a ratio, a text or a table; null where it is not given. */
+export function typedPolicyValue(policy: WrittenPolicy, path: string, year: number): unknown {
+  return entryOf(policy, path, year)?.value ?? null;
+}
+
+function entryOf(policy: WrittenPolicy, path: string, year: number): DatedEntry<unknown> | null {
+  const found = path.split('.').reduce<unknown>((here, step) => stepInto(here, step, year), policy);
+  return isDated(found) ? entryAt(found, year) : null;
+}
+
+/** Every value of a policy in a year, by path, in the order of the file. */
+export function policyValues(policy: WrittenPolicy, year: number): PolicyValue[] {
+  const values: PolicyValue[] = [];
+  const walk = (here: unknown, path: string): void => {
+    if (isDated(here)) {
+      const value = policyValue(policy, path, year);
+      if (value === null) return;
+      values.push(value);
+      // A table that rests on nothing as a whole may have rows that each rest on something.
+      const inner = entryAt(here, year)?.value;
+      if (value.basis.kind === 'unsourced') walkItems(inner, path);
+    } else if (typeof here === 'object' && here !== null && !Array.isArray(here)) {
+      for (const [key, next] of Object.entries(here)) walk(next, path === '' ? key : `${path}.${key}`);
+    } else if (Array.isArray(here)) walkItems(here, path);
+  };
+  const walkItems = (items: unknown, path: string): void => {
+    if (!Array.isArray(items)) return;
+    for (const [i, item] of items.entries()) {
+      if (Array.isArray(item)) walk(item[1], `${path}.${String(item[0])}`);
+      else walk(item, `${path}.${i}`);
+    }
+  };
+  walk(policy, '');
+  return values;
+}
+
+function stepInto(here: unknown, step: string, year: number): unknown {
+  const inner = isDated(here) ? entryAt(here, year)?.value : here;
+  if (Array.isArray(inner)) {
+    const pair = inner.find((item) => Array.isArray(item) && item[0] === step);
+    return pair === undefined ? inner[Number(step)] : pair[1];
+  }
+  return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step) ? (inner as Record<string, unknown>)[step] : undefined;
+}
+
+function isDated(value: unknown): value is Dated<unknown> {
+  return typeof value === 'object' && value !== null && Array.isArray((value as { entries?: unknown }).entries);
+}
+
+function isRatio(value: unknown): value is Ratio {
+  return typeof value === 'object' && value !== null && typeof (value as { n?: unknown }).n === 'bigint';
+}
+
+/** A value as people read it: amounts in 元, ratios in %, tables row by row. */
+function valueText(value: unknown, year: number): string {
+  if (typeof value === 'number') return `${yuanGrouped(fen(value))}元`;
+  if (isRatio(value)) return percent(value);
+  if (isDated(value)) return valueText(entryAt(value, year)?.value, year);
+  if (Array.isArray(value)) return value.map((item) => rowText(item, year)).join('；');
+  return value === undefined ? '' : String(value);
+}
+
+function rowText(item: unknown, year: number): string {
+  if (Array.isArray(item)) return `${String(item[0])} ${valueText(item[1], year)}`;
+  if (isRatio(item) || typeof item !== 'object' || item === null) return valueText(item, year);
+  return Object.entries(item)
+    .map(([key, inner]) => `${key} ${key === 'score' ? scoreText(inner, year) : valueText(inner, year)}`)
+    .join(' ');
+}
+
+function scoreText(value: unknown, year: number): string {
+  const score = isDated(value) ? entryAt(value, year)?.value : value;
+  return isRatio(score) ? String(Number(score.n) / Number(score.d)) : '';
+}

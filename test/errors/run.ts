@@ -1,0 +1,36 @@
+// Runs a scenario file the way the command line does, and gives every problem it has.
+
+import { compareExpected } from '../../src/figures/expectations.ts';
+import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
+import type { Source } from '../../src/problem/source.ts';
+import { Files } from '../../src/shell/files.ts';
+import { type Read, readScenario } from '../../src/written/read.ts';
+import { play } from '../../src/year/play.ts';
+
+export const HERE = new URL('.', import.meta.url).pathname;
+
+/** Problems of a file, named by its full path. Anything but InputProblems is thrown on. */
+export function problemsOf(path: string): readonly Problem[] {
+  const files = new Files();
+  const source = files.named(path);
+  if ('code' in source) return [{ code: source.code, grade: 'error', where: null, path: '', args: source.args }];
+  return problemsIn(() => readScenario(source, files));
+}
+
+/** Problems of a text, with the files that lie beside `name`. */
+export function problemsOfText(source: Source): readonly Problem[] {
+  return problemsIn(() => readScenario(source));
+}
+
+function problemsIn(reading: () => Read): readonly Problem[] {
+  const report = new Report();
+  try {
+    const read = reading();
+    const { plan, books } = play(read);
+    compareExpected({ plan, books }, read.tree, report);
+    return [...read.report.problems, ...report.problems];
+  } catch (error) {
+    if (error instanceof InputProblems) return error.problems;
+    throw error;
+  }
+}

@@ -1,0 +1,233 @@
+// Random counties as scenario trees: everything R0–R8 and R4b let a file say, in odd amounts and at the edges.
+import { randomActivity } from './randomActivity.ts';
+import { randomPolicy, SCORES } from './randomPolicy.ts';
+import { Dice } from './seeded.ts';
+import { amountText, headsText, mapping, yamlOf } from './writing.ts';
+import type { Written } from './written.ts';
+
+/** What the parts of one random county share. */
+export interface Frame {
+  readonly dice: Dice;
+  readonly first: number;
+  readonly last: number;
+  readonly alliances: readonly string[];
+  /** Insured heads to reckon with; those written may vary from year to year. */
+  readonly heads: readonly number[];
+  /** Contribution and subsidy per head, in fen. */
+  readonly perHead: bigint;
+  readonly total: bigint;
+}
+
+/** What a targeted county wants of the dice. */
+export interface Wish {
+  readonly alliances?: number;
+  readonly years?: number;
+  readonly scale?: keyof typeof SCALES;
+}
+
+const SCALES = {
+  fen: { heads: 30, perHead: [1n, 900n] },
+  village: { heads: 2_000, perHead: [100n, 90_000n] },
+  county: { heads: 400_000, perHead: [40_000n, 110_000n] },
+  huge: { heads: 300, perHead: [10n ** 10n, 10n ** 11n] },
+} as const;
+
+const IDS = ['east', 'west', '北', '7', '2026', 'c-1', '12', 'z_9'];
+
+function frameOf(dice: Dice, wish: Wish): Frame {
+  const first = dice.int(2024, 2026);
+  const count = wish.alliances ?? dice.pick([1, 1, 2, 2, 2, 3, 3, 4, 5]);
+  const scale = SCALES[wish.scale ?? dice.pick(['fen', 'fen', 'village', 'village', 'county', 'county', 'huge'] as const)];
+  const heads = dice.list(count, () => (count > 1 && dice.chance(6) ? 0 : dice.int(1, scale.heads)));
+  if (heads.every((h) => h === 0)) heads[0] = 1;
+  const perHead = dice.big(scale.perHead[0], scale.perHead[1]);
+  return {
+    dice,
+    first,
+    last: first + (wish.years ?? dice.pick([1, 1, 1, 2, 2, 2, 3, 4])) - 1,
+    alliances: dice.shuffled(IDS).slice(0, count),
+    heads,
+    perHead,
+    total: perHead * BigInt(heads.reduce((a, b) => a + b, 0)),
+  };
+}
+
+/** A value plain, sourced, assumed, or dated with entries for some years; always readable from `since` on. */
+export function valued(frame: Frame, make: () => Written, since = frame.first): Written {
+  const { dice, last } = frame;
+  const plain = (): Written => {
+    const value = make();
+    if (dice.chance(90)) return value;
+    return dice.chance(50)
+      ? mapping({ value, source: mapping({ document: 'henan-2021', clause: '五（二）1' }), checked: '2026-11-22' })
+      : mapping({ value, assumption: '按上年' });
+  };
+  if (dice.chance(70)) return plain();
+  const years = [since - dice.int(0, 2)];
+  for (let year = since + 1; year <= last + 1; year++) if (dice.chance(45)) years.push(year);
+  const dated = new Map(dice.shuffled(years).map((year) => [String(year), plain()]));
+  return dice.chance(10) ? mapping({ value: dated, assumption: '逐年' }) : dated;
+}
+
+function alliancesOf(frame: Frame, uses: readonly string[], scored: boolean): Written {
+  const { dice } = frame;
+  return frame.alliances.map((id, index) => {
+    const heads = frame.heads[index] ?? 0;
+    const vary = () => headsText(dice, heads === 0 ? 0 : Math.max(1, heads + dice.int(-Math.floor(heads / 9), Math.floor(heads / 9))));
+    return mapping({
+      id,
+      title: dice.chance(20) ? `医共体 ${id}` : undefined,
+      insured: valued(frame, vary),
+      score: scored || dice.chance(30) ? valued(frame, () => dice.pick(SCORES)) : undefined,
+      retained: dice.chance(25)
+        ? new Map(dice.shuffled([...uses, '旧用途']).slice(0, 2).map((use) => [use, amountText(dice, dice.big(0n, frame.total / 50n))]))
+        : undefined,
+    });
+  });
+}
+
+function poolOf(frame: Frame): Written | undefined {
+  const { dice, total } = frame;
+  if (dice.chance(15)) return undefined;
+  return mapping({
+    balance: dice.chance(85) ? amountText(dice, dice.big(dice.chance(20) ? -total / 5n : 0n, total / 2n)) : undefined,
+    riskAdjustment: dice.chance(85) ? amountText(dice, dice.big(dice.chance(15) ? -total / 50n : 0n, total / dice.pick([8n, 40n, 300n]))) : undefined,
+  });
+}
+
+/** A month counted year × 12 + month − 1, as it is written. */
+function monthText(month: number | null): string | undefined {
+  return month === null ? undefined : `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+}
+
+function shocksOf(frame: Frame, begins: number, rows: readonly Map<string, Written>[], institutions: readonly string[]): Written | undefined {
+  const { dice } = frame;
+  const end = frame.last * 12 + 11;
+  if (rows.length === 0 || begins > end || dice.chance(45)) return undefined;
+  return dice.list(dice.int(1, 3), () => {
+    const to = dice.int(begins, end);
+    const from = dice.int(Math.max(to - 14, begins - 3), to);
+    return mapping({
+      title: dice.chance(20) ? '流感' : undefined,
+      service: dice.chance(30) ? (dice.pick(rows).get('service') ?? undefined) : undefined,
+      home: dice.chance(25) ? dice.pick([...frame.alliances, 'none']) : undefined,
+      institution: dice.chance(20) ? dice.pick(institutions) : undefined,
+      place: dice.chance(20) ? dice.pick(['own', 'cross', 'other', 'offCounty']) : undefined,
+      from: monthText(from),
+      to: monthText(to),
+      factor: dice.pick(['1.22', '122%', '0.5', '0', '1', '1.333333333333333333333', '93.7%', '1005‰']),
+    });
+  });
+}
+
+function yearRows(frame: Frame, most: number, make: (year: number, month: number, alliance: string) => Written | null): Written | undefined {
+  const { dice } = frame;
+  if (dice.chance(60)) return undefined;
+  const rows = dice.list(dice.int(1, most), () => make(dice.int(frame.first, frame.last), dice.int(1, 12), dice.pick(frame.alliances)));
+  return rows.filter((row) => row !== null);
+}
+
+function deductionsOf(frame: Frame, institutions: readonly Map<string, Written>[]): Written | undefined {
+  const { dice } = frame;
+  return yearRows(frame, 4, (year, month, alliance) => {
+    const institution = dice.chance(55) ? dice.pick(institutions) : undefined;
+    const answers = institution === undefined || institution.get('alliance') === undefined || dice.chance(40);
+    const key = institution !== undefined && dice.chance(60) ? 'home' : 'alliance';
+    return mapping({
+      year: String(year),
+      month: String(month),
+      institution: institution?.get('id') ?? undefined,
+      [key]: answers ? alliance : undefined,
+      kind: dice.pick(['audit', 'violation', 'referral']),
+      amount: amountText(dice, dice.big(0n, frame.total / 60n)),
+      reason: dice.chance(80) ? '超标准收费' : undefined,
+    });
+  });
+}
+
+function adjustmentsOf(frame: Frame): Written | undefined {
+  const { dice, total } = frame;
+  return yearRows(frame, 3, (year, month, alliance) => {
+    const amount = dice.big(-total / 90n, total / dice.pick([60n, 400n]));
+    return mapping({
+      year: String(year),
+      month: String(month),
+      alliance,
+      amount: amountText(dice, amount),
+      from: dice.chance(amount > 0n ? 30 : 60) ? 'riskAdjustment' : 'pool',
+      reason: dice.chance(80) ? '人口变动' : undefined,
+    });
+  });
+}
+
+/** R4b: advances already made, up to the last actual month or anywhere; one row for a month and alliance. */
+function advancesOf(frame: Frame): Written | undefined {
+  const { dice, total } = frame;
+  const seen = new Set<string>();
+  return yearRows(frame, 5, (year, month, alliance) => {
+    const key = `${year} ${month} ${alliance}`;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    const gross = dice.big(0n, (total / BigInt(frame.alliances.length) / 12n) * dice.pick([1n, 2n, 2n, 14n]));
+    const remitted = dice.chance(50) ? 0n : dice.big(0n, gross);
+    return mapping({ year: String(year), month: String(month), alliance, gross: amountText(dice, gross), remitted: amountText(dice, remitted) });
+  });
+}
+
+function reviewsOf(frame: Frame): Written | undefined {
+  const { dice } = frame;
+  const seen = new Set<string>();
+  return yearRows(frame, 3, (year, month, alliance) => {
+    const after = String(Math.min(9, Math.ceil(month / 3) * 3));
+    const key = `${year} ${after} ${alliance}`;
+    if (seen.has(key)) return null;
+    seen.add(key);
+    return mapping({
+      year: String(year),
+      month: after,
+      alliance,
+      advance: dice.pick(['105%', '1', '0.9', '1.25', '0']),
+      flag: dice.chance(50) ? 'decided' : undefined,
+    });
+  });
+}
+
+/** A random scenario, most of them as the rules would have them. */
+export function randomScenario(seed: number, wish: Wish = {}): Map<string, Written> {
+  const dice = new Dice(seed);
+  const frame = frameOf(dice, wish);
+  const { policy, uses, scoreNeeded, settled } = randomPolicy(frame);
+  const { institutions, rows, growth, actualTo, through: forced, begins } = randomActivity(frame);
+  const ids = institutions.map((institution) => String(institution.get('id')));
+  const through = forced ?? (dice.chance(12) ? dice.int(frame.first * 12, frame.last * 12 + 11) : null);
+  const services = [...new Set(rows.map((row) => row.get('service') ?? ''))];
+  return mapping({
+    title: dice.chance(30) ? '随机县：一"二"\'三\'' : undefined,
+    years: frame.first === frame.last && dice.chance(60) ? String(frame.first) : [String(frame.first), String(frame.last)],
+    actualTo: monthText(actualTo),
+    through: monthText(through),
+    settlementMonth: dice.chance(35) ? monthText(frame.first * 12 + 12 + dice.int(0, 11)) : undefined,
+    policy,
+    county: mapping({
+      id: dice.chance(30) ? 'random' : undefined,
+      pool: poolOf(frame),
+      insuredNone: dice.chance(25) ? valued(frame, () => headsText(dice, dice.int(0, Math.max(1, frame.heads[0] ?? 1)))) : undefined,
+      alliances: alliancesOf(frame, uses, scoreNeeded),
+      institutions,
+      services: dice.chance(25) && services.length > 0 ? services.map((id) => mapping({ id })) : undefined,
+      activity: rows.length > 0 ? rows : undefined,
+      growth,
+    }),
+    shocks: shocksOf(frame, begins, rows, ids),
+    deductions: deductionsOf(frame, institutions),
+    adjustments: adjustmentsOf(frame),
+    advances: settled ? undefined : advancesOf(frame),
+    reviews: reviewsOf(frame),
+  });
+}
+
+/** The same as the text of a file. */
+export function randomText(seed: number, wish: Wish = {}): string {
+  return yamlOf(randomScenario(seed, wish));
+}
+
