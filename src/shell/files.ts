@@ -47,7 +47,7 @@ export class Files implements Shelf {
 
   /** @param allowed further folders that scenario files may name files in; the user named them. */
   constructor(allowed: readonly string[] = []) {
-    this.allowed = allowed.map((folder) => resolve(folder));
+    this.allowed = allowed.map((folder) => realOr(resolve(folder)));
   }
 
   /** Opens a file that the user named: anywhere. */
@@ -98,7 +98,7 @@ export class Files implements Shelf {
         : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
     }
     // A link inside the folder must not lead out of it.
-    if (root !== null && ![root, ...this.allowed].some((allowed) => inside(real, allowed) || inside(real, realOr(allowed)))) {
+    if (root !== null && ![realOr(root), ...this.allowed].some((allowed) => inside(real, allowed))) {
       return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
     }
     if (size > largest)
@@ -112,7 +112,7 @@ export class Files implements Shelf {
     const text = decoded(bytes, largest === LARGEST_CSV);
     if (text === null) return { code: 'encoding', args };
     const source = sourceOf(name, text);
-    this.homes.set(source, { path: real, root: root ?? dirname(real) });
+    this.homes.set(source, { path: real, root: root === null ? dirname(real) : realOr(root) });
     return source;
   }
 }

@@ -12,14 +12,16 @@ const STATUS: Readonly<Record<string, { zh: string; en: string }>> = {
   'published-figures': { zh: '（公布数据）', en: ' (published figures)' },
 };
 
+const SAYS: Readonly<Record<string, string>> = { draft: '征求意见', compilation: '汇编', 'published-figures': '公布' };
+
 export function basisText(basis: Basis, citations: Citations, language: Language): string {
   if (basis.kind === 'assumption') return language === 'zh' ? `假设：${basis.why}` : `assumption: ${basis.why}`;
   if (basis.kind === 'unsourced') return language === 'zh' ? '未注明依据' : 'no source given';
   const document = citations.get(basis.document);
   const title = `《${document?.title ?? basis.document}》`;
-  // A title that says it is a draft need not say so twice.
-  const named = document?.status === 'draft' && /征求意见/.test(title);
-  const status = named ? '' : (STATUS[document?.status ?? '']?.[language] ?? '');
+  // A title that says what it is need not say so twice.
+  const says = SAYS[document?.status ?? ''];
+  const status = says === undefined || title.includes(says) ? '' : (STATUS[document?.status ?? '']?.[language] ?? '');
   const checked = basis.checked === null ? '' : language === 'zh' ? `，${basis.checked} 核对` : `, checked ${basis.checked}`;
   return `${title}${status}${basis.clause}${checked}`;
 }

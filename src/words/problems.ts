@@ -74,11 +74,12 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     example: wanted?.example ?? '',
     detail: REASONS[String(args.reason ?? '')]?.[language] ?? shown.detail ?? '',
     line: line ?? (wanted === undefined || wanted.example === '' || !isKey(key) ? '' : `${key}: ${wanted.example}`),
-    units: UNITS[String(args.wanted ?? '')] ?? '',
+    units: listIn(UNITS[String(args.wanted ?? '')] ?? '', language),
     gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
     file: FILES[String(args.kind ?? '')]?.[language] ?? '',
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),
+    positive: /^-\d/.test(got) && (args.least ?? '0') === '0' ? (shown.got ?? '').slice(1) : '',
     known: problem.code === 'unknown-key' && isHan(got) ? chineseOf(shown.known ?? '') : (shown.known ?? ''),
   };
 }

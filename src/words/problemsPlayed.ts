@@ -41,26 +41,26 @@ export const PLAYED = {
   // references
   'unknown-alliance': told(
     '没有编号为「{got}」的医共体。',
-    '[[已有的编号：{known}。||`county.alliances` 中的编号。]]',
+    '[[{known} 之一。||`county.alliances` 中的编号。]]',
     '[[是不是 `{near}`？||改为已有的编号，或在 `county.alliances`（医共体）中加上它。]]',
     'There is no alliance "{got}".',
-    '[[The alliances are: {known}.||An id from `county.alliances`.]]',
+    '[[One of {known}.||An id from `county.alliances`.]]',
     '[[Did you mean `{near}`?||Use one of these ids, or add it under `county.alliances`.]]',
   ),
   'unknown-institution': told(
     '没有编号为「{got}」的医疗机构。',
-    '[[已有的编号：{known}。||`county.institutions` 中的编号。]]',
+    '[[{known} 之一。||`county.institutions` 中的编号。]]',
     '[[是不是 `{near}`？||在 `county.institutions`（医疗机构）中加上 `- {id: {got}}`。]]',
     'There is no institution "{got}".',
-    '[[The institutions are: {known}.||An id from `county.institutions`.]]',
+    '[[One of {known}.||An id from `county.institutions`.]]',
     '[[Did you mean `{near}`?||Add `- {id: {got}}` under `county.institutions`.]]',
   ),
   'unknown-service': told(
     '没有服务项目「{got}」，或它没有支付。',
-    '[[有支付的服务项目：{known}。||支付明细中的服务项目。]]',
+    '[[{known} 之一。||支付明细中的服务项目。]]',
     '[[是不是 `{near}`？||改为其中之一，或删去这一项。]]',
     'There is no service "{got}", or nothing was paid for it.',
-    '[[The services are: {known}.||A service of the activity.]]',
+    '[[One of {known}.||A service of the activity.]]',
     '[[Did you mean `{near}`?||Use one of these, or remove this entry.]]',
   ),
   'duplicate-id': told(
@@ -211,10 +211,10 @@ export const PLAYED = {
   ),
   'unknown-figure': told(
     '没有叫「{got}」的数字。',
-    '[[此处有：{known}。||测算结果中有的数字。]]',
+    '[[{known} 之一。||测算结果中有的数字。]]',
     '[[是不是 `{near}`？||改为其中之一，或删去这一行。]]',
     'There is no figure "{got}".',
-    '[[Here there are: {known}.||A figure of the run.]]',
+    '[[One of {known}.||A figure of the run.]]',
     '[[Did you mean `{near}`?||Use one of these, or remove the line.]]',
   ),
 } satisfies Partial<Record<ProblemCode, Told>>;

@@ -40,10 +40,10 @@ export const WRITTEN = {
   ),
   'unknown-seed': told(
     '没有编号为「{got}」的内置{file}。',
-    '内置的编号[[：{known}]]；自己的文件以 `./` 开头。',
+    '[[{known} 之一||内置的编号]]；自己的文件以 `./` 开头。',
     '[[是不是 `{near}`？||如果是自己的文件，改为 `./{got}.yaml`。]]',
     'No {file} with the id "{got}" comes with Shapan.',
-    'An id that does[[: {known}]]; a file of your own starts with `./`.',
+    '[[One of {known}||An id that does]]; a file of your own starts with `./`.',
     '[[Did you mean `{near}`?||If it is a file of your own, write `./{got}.yaml`.]]',
   ),
   'extends-circle': told(
@@ -105,19 +105,19 @@ export const WRITTEN = {
   ),
   'csv-column': told(
     '表头有不认识的列「{got}」。',
-    '可用的列：{known}；宽表另有 1–12 月十二列。',
+    '{known} 之一；宽表另有 1–12 月十二列。',
     '[[改为 `{near}`。||改成可用的列名，或删去这一列。]]',
     'The header has an unknown column "{got}".',
-    'The columns are: {known}; a wide table also has 1–12, one a month.',
+    'One of {known}; a wide table also has 1–12, one a month.',
     '[[Write `{near}`.||Rename the column, or remove it.]]',
   ),
   // shape
   'unknown-key': told(
     '不认识键「{got}」。',
-    '[[这里可用的键：{known}。||这里不能再写键。]]',
+    '[[{known} 之一。||这里不能再写键。]]',
     '[[是不是 {nearKey}？||改成可用的键，或删去这一行。]]',
     'Unknown key "{got}".',
-    '[[The keys here are: {known}.||No keys go here.]]',
+    '[[One of {known}.||No keys go here.]]',
     '[[Did you mean {nearKey}?||Use one of these keys, or remove the line.]]',
   ),
   'missing-key': told(
@@ -146,10 +146,10 @@ export const WRITTEN = {
   ),
   'not-a-choice': told(
     '{key}不能是「{got}」。',
-    '可选：{choices}。',
+    '{choices} 之一。',
     '[[改为 `{near}`。||改为其中之一。]]',
     '{key} cannot be "{got}".',
-    'One of: {choices}.',
+    'One of {choices}.',
     '[[Write `{near}`.||Write one of these.]]',
   ),
   'bad-id': told(
@@ -162,10 +162,10 @@ export const WRITTEN = {
   ),
   'unknown-path': told(
     '设定的路径中没有「{got}」[[（在 `{above}` 之下）]]。',
-    '方案中已有的路径[[；此处有：{known}]]。',
+    '方案中已有的路径[[，此处有 {known}]]。',
     '[[是不是 `{near}`？||核对路径，列表项用编号或从 0 起的序号。]]',
     'The path has no "{got}"[[ under `{above}`]].',
-    'A path that the scenario has[[; here there are: {known}]].',
+    'A path that the scenario has[[; here there are {known}]].',
     '[[Did you mean `{near}`?||Check the path; list items go by id, or by number from 0.]]',
   ),
   // quantities
@@ -187,7 +187,7 @@ export const WRITTEN = {
   ),
   'half-written-unit': told(
     '「{got}」的单位不认识或没有写全。',
-    '{wanted}，如 `{example}`[[；可用单位：{units}]]。',
+    '{wanted}，如 `{example}`[[；单位为 {units}]]。',
     '改为 `[[{suggestion}||{example}]]`。',
     'The unit of "{got}" is not known, or half written.',
     '{wanted}, such as `{example}`[[; the units are {units}]].',
@@ -195,11 +195,11 @@ export const WRITTEN = {
   ),
   'finer-than-fen': told(
     '「{got}」精确到了分以下。',
-    '精确到分的金额：元后至多两位小数，万元至多六位，亿元至多十位。',
-    '改为精确到分的金额[[，如 `{suggestion}`]]；本程序不替您舍入。',
+    '精确到分的金额，元后至多两位小数，万元至多六位，亿元至多十位。',
+    '[[改为 `{suggestion}`||改为精确到分的金额]]，或原文中精确到分的数；本程序不代为舍入。',
     '"{got}" is finer than a fen.',
-    'An amount in whole fen: at most 2 decimals in 元, 6 in 万元, 10 in 亿元.',
-    'Write it to the fen[[, such as `{suggestion}`]]; Shapan does not round it for you.',
+    'An amount in whole fen, with at most 2 decimals in 元, 6 in 万元, 10 in 亿元.',
+    '[[Write `{suggestion}`||Write it to the fen]], or what the original says; Shapan does not round it for you.',
   ),
   'not-whole': told(
     '「{got}」不是整数。',
@@ -212,10 +212,10 @@ export const WRITTEN = {
   negative: told(
     '「{got}」低于允许的最小值。',
     '{wanted}，不小于 {least}。',
-    '去掉负号，或改为 `{example}` 这样的值。',
+    '[[改为 `{positive}`||改为 `{example}` 这样的值]]。',
     '"{got}" is below what is allowed.',
     '{wanted}, not below {least}.',
-    'Take the minus away, or write a value such as `{example}`.',
+    '[[Write `{positive}`||Write a value such as `{example}`]].',
   ),
   'amount-too-large': told(
     '「{got}」太大。',
@@ -236,10 +236,10 @@ export const WRITTEN = {
   'ratio-bare': told(
     '「{got}」没有写百分号，按比例就是 {got} 倍。',
     '{wanted}，如 `{example}` 或 `0.05`；大于 1 的必须带百分号。',
-    '改为 `{suggestion}`。',
+    '改为 `[[{suggestion}||5%]]`。',
     '"{got}" has no % sign: as a ratio it means {got} times the whole.',
     '{wanted}, such as `{example}` or `0.05`; above 1 only with its sign.',
-    'Write `{suggestion}`.',
+    'Write `[[{suggestion}||5%]]`.',
   ),
   'not-a-year': told(
     '「{got}」不是年份。',
@@ -279,7 +279,7 @@ export const WRITTEN = {
 export const WRITTEN_CASES = {
   'csv-column/missing': told(
     '表头缺少列：{got}。',
-    '长表：年、归属医共体、机构、服务、基金支付（月可省）；宽表以 1–12 月十二列代替基金支付。',
+    '长表要有年、归属医共体、机构、服务、基金支付（月可省）；宽表以 1–12 月十二列代替基金支付。',
     '在表头补上，如 `年,月,归属医共体,机构,服务,基金支付`。',
     'The header lacks: {got}.',
     'A long table has year, home, institution, service, fund (month if any); a wide one has 1–12 in place of fund.',

@@ -6,7 +6,7 @@ import { InputProblems, nearest, type ProblemCode, Report } from '../problem/pro
 import type { Source, Where } from '../problem/source.ts';
 import { chineseKey } from '../words/keys.ts';
 import { merged, textOf, withSettings } from './extend.ts';
-import { described } from './leaves.ts';
+import { described, kindOf } from './leaves.ts';
 import { scenarioShape, type WrittenScenario } from './shapes.ts';
 import { type CellTable, type Row, rowsOf } from './table.ts';
 import {
@@ -66,7 +66,9 @@ export function readScenario(source: Source, shelf: Shelf = EMPTY_SHELF): Read {
   let tree = extended('scenario', source, shelf, report, []);
   report.stopIfFailed();
   if (!isTreeMap(tree)) {
-    report.add('error', 'wrong-type', whereAt(tree, []) ?? { source, offset: 0, end: 1 }, '', { wanted: 'mapping', got: 'nothing' });
+    const offset = Math.max(0, source.text.search(/^[^\S\n]*[^\s#]/m));
+    const where = whereAt(tree, []) ?? { source, offset, end: offset + 1 };
+    report.add('error', 'wrong-type', where, '', { wanted: 'mapping', got: kindOf(tree) });
     throw new InputProblems(report.problems);
   }
   for (const kind of ['policy', 'county'] as const) tree = opened(tree as TreeMap, kind, shelf, report);
@@ -95,7 +97,7 @@ function under(kind: FileKind, tree: Tree, source: Source, shelf: Shelf, report:
   const base = child(tree, 'extends');
   if (base === undefined || !isTreeMap(tree)) return tree;
   if (typeof base !== 'string') {
-    report.add('error', 'wrong-type', whereAt(tree, ['extends']), 'extends', { wanted: 'text', got: 'mapping' });
+    report.add('error', 'wrong-type', whereAt(tree, ['extends']), 'extends', { wanted: 'text', got: kindOf(base) });
     return tree;
   }
   const found = shelf.open(kind, base, spotOf(tree, 'extends')?.value.source ?? source);
@@ -145,10 +147,11 @@ function tablesOf(tree: Tree, shelf: Shelf, report: Report): { readonly tree: Tr
   const spot = spotOf(county, 'activity');
   if (names.length === 0 || spot === null || !isTreeMap(county) || !isTreeMap(tree)) return { tree, tables: [] };
   const tables: CellTable[] = [];
-  for (const name of names) {
-    const table = shelf.table(name, spot.value.source);
+  for (const [i, name] of names.entries()) {
+    const named = spotOf(activity, i)?.value ?? spot.value;
+    const table = shelf.table(name, named.source);
     if ('rows' in table) tables.push(table);
-    else report.add('error', table.code, table.where ?? spot.value, 'county.activity', { ...table.args, kind: 'activity' });
+    else report.add('error', table.code, table.where ?? named, 'county.activity', { ...table.args, kind: 'activity' });
   }
   const bare = withChild(county, 'activity', null, spot);
   return { tree: withChild(tree, 'county', bare, spotOf(tree, 'county') ?? spot), tables };
@@ -185,7 +188,10 @@ export function shaped<T>(shape: z.ZodType<T>, tree: Tree, report: Report): T | 
       }
     } else if (issue.code === 'custom' && issue.params !== undefined) {
       const { problem, args } = issue.params as { problem: ProblemCode; args: Record<string, string | number> };
-      report.add('error', problem, whereAt(tree, path), writePath(path), { key, ...args });
+      // A bad id or year may be a key itself; everything else is wrong with a value.
+      const isKey = (problem === 'bad-id' || problem === 'not-a-year') && args.got === key;
+      const where = isKey ? whereKey(tree, path.slice(0, -1), key) : whereAt(tree, path);
+      report.add('error', problem, where, writePath(path), { key, ...args });
     } else if (issue.code === 'invalid_type' && at(tree, path) === undefined) {
       report.add('error', 'missing-key', whereAt(tree, path), writePath(path), { key, wanted: wantedOf(issue.expected) });
     } else {

@@ -50,7 +50,10 @@ export function treeOf(source: Source, report: Report): Tree {
 }
 
 function reportYaml(error: YAMLError, source: Source, report: Report): void {
-  const where = { source, offset: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) };
+  // What is never closed is noticed at the end of the text, behind the last line: its last character is shown.
+  const offset = Math.max(0, Math.min(error.pos[0], source.text.trimEnd().length - 1));
+  const where = { source, offset, end: Math.max(Math.min(error.pos[1], source.text.length), offset + 1) };
+  if (report.problems.some((p) => p.where?.source === source && p.where.offset === offset)) return;
   if (error.code === 'DUPLICATE_KEY') {
     const got = source.text.slice(where.offset).split(/[:\s]/, 1)[0] ?? '';
     report.add('error', 'duplicate-key', where, got, { got });

@@ -15,6 +15,7 @@ import { HERE, problemsOf } from './run.ts';
 const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
   usage: 'the command line',
   'output-exists': 'the command line',
+  'output-failed': 'the command line',
   'history-all-zero': 'findings about figures',
   'pool-negative': 'findings about figures',
   'risk-opening-negative': 'findings about figures',
@@ -64,8 +65,7 @@ describe('bad files', () => {
   it('have one that is good, to be bad in one thing only', () => expect(problemsOf(join(HERE, 'good.yaml'))).toEqual([]));
 
   it.each(names)('%s', (name) => {
-    const [, code, line, column, file] =
-      /^# (\S+) (\d+):(\d+)(?: (\S+))?\n/.exec(readFileSync(join(HERE, `${name}.yaml`), 'utf8')) ?? [];
+    const [, code, line, column, file] = /^# (\S+) (\d+):(\d+)(?: (\S+))?\n/.exec(readFileSync(join(HERE, `${name}.yaml`), 'utf8')) ?? [];
     const problems = problemsOf(join(HERE, `${name}.yaml`));
     expect([...new Set(problems.map((problem) => problem.code))]).toEqual([codeOf(name)]);
     expect(code).toBe(codeOf(name));
@@ -123,7 +123,10 @@ describe('wording', () => {
   it('reads without anything it could have been told, for every code', () => {
     for (const code of PROBLEM_CODES) {
       for (const language of LANGUAGES) {
-        const words = worded({ code, grade: 'error', where: null, path: '', args: { got: 'x', near: '', known: '', suggestion: '' } }, language);
+        const words = worded(
+          { code, grade: 'error', where: null, path: '', args: { got: 'x', wanted: 'amount', near: '', known: '', suggestion: '' } },
+          language,
+        );
         for (const text of Object.values(words)) expect(text, code).not.toMatch(/\[\[|\]\]|\|\||「」|``|undefined/);
       }
     }
@@ -138,4 +141,3 @@ describe('wording', () => {
     }
   });
 });
-

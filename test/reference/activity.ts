@@ -215,7 +215,7 @@ export function readActivity(
       if (!isActual(year, month)) projectionBegins ??= absolute(year, month);
     }
   }
-  const shocks = readShocks(scenario, alliances, institutions, recorded.size === 0 ? null : projectionBegins);
+  const shocks = readShocks(scenario, alliances, institutions, projectionBegins);
 
   const unshocked = new Map<number, Cells>(recorded);
   const spent = new Map<number, Cell[]>([...recorded].map(([year, cells]) => [year, [...cells.values()]]));

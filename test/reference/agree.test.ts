@@ -1,0 +1,141 @@
+// The product and the reference agree on thousands of random counties: every figure, and every refusal.
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
+import { type FigureTree, figureTree, InputProblems, play, readScenario, sourceOf } from '../../src/index.ts';
+import { allBranches } from './branches.ts';
+import { faults } from './faults.ts';
+import { randomScenario } from './random.ts';
+import { type Figures, Refused, reference } from './reference.ts';
+import { targets } from './targeted.ts';
+import { withValue, yamlOf } from './writing.ts';
+import { field, type Written } from './written.ts';
+
+const COUNTIES = 3000;
+const TARGETED = 40;
+const FAULTS = 4;
+
+const branches = new Map<string, number>();
+const outcomes = { agreed: 0, refused: 0 };
+
+type Leaf = Figures[string] | undefined;
+
+/** The product's tree as plain data, like the reference's. */
+function plain(tree: FigureTree): Figures {
+  return Object.fromEntries([...tree].map(([key, value]) => [key, value instanceof Map ? plain(value) : (value as Figures[string])]));
+}
+
+/** Every figure that one side lacks or has otherwise. */
+function differences(product: Leaf, naive: Leaf, path: string): string[] {
+  if (typeof product === 'object' && typeof naive === 'object' && product !== null && naive !== null) {
+    const [a, b] = [product as Record<string, Leaf>, naive as Record<string, Leaf>];
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => differences(a[key], b[key], `${path}.${key}`));
+  }
+  return product === naive ? [] : [`${path}: product ${JSON.stringify(product)}, reference ${JSON.stringify(naive)}`];
+}
+
+interface Outcome {
+  readonly figures: Figures | null;
+  /** Why it was refused. */
+  readonly why: string;
+}
+
+function byProduct(text: string): Outcome {
+  try {
+    return { figures: plain(figureTree(play(readScenario(sourceOf('random.yaml', text))))), why: '' };
+  } catch (error) {
+    if (!(error instanceof InputProblems)) throw error;
+    return { figures: null, why: error.message };
+  }
+}
+
+function byReference(text: string): Outcome {
+  try {
+    return { figures: reference(parseDocument(text, { schema: 'failsafe' }).toJS({ mapAsMap: true }) as Written, branches), why: '' };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return { figures: null, why: error.message };
+  }
+}
+
+/** What the two disagree about in one county. */
+function disagreements(text: string): string[] {
+  let product: Outcome;
+  try {
+    product = byProduct(text);
+  } catch (error) {
+    return [`product fails: ${String(error)}`];
+  }
+  const naive = byReference(text);
+  outcomes[naive.figures === null ? 'refused' : 'agreed'] += 1;
+  if (product.figures === null || naive.figures === null) {
+    if (product.figures === naive.figures) return [];
+    return [`product ${product.why || 'plays it'} | reference ${naive.why || 'plays it'}`];
+  }
+  return differences(product.figures, naive.figures, '');
+}
+
+/** The first few disagreements of many counties, so that a failure can be read. */
+function hunt(seeds: readonly number[], treeOf: (seed: number) => Written): string[] {
+  const found: string[] = [];
+  for (const seed of seeds) {
+    const here = disagreements(yamlOf(treeOf(seed)));
+    found.push(...here.slice(0, 3).map((text) => `seed ${seed}${text}`));
+    if (found.length > 20) break;
+  }
+  return found;
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+describe('product and reference', () => {
+  it(`agree on ${COUNTIES} random counties`, () => {
+    expect(hunt(upTo(COUNTIES), (seed) => randomScenario(seed))).toEqual([]);
+  });
+
+  for (const [name, target] of Object.entries(targets)) {
+    it(`agree at the edge ${name}`, () => {
+      expect(hunt(upTo(TARGETED), target)).toEqual([]);
+    });
+  }
+
+  for (const [name, fault] of Object.entries(faults)) {
+    it(`both refuse ${name}`, () => {
+      let seed = 0;
+      for (let tried = 0; tried < FAULTS; tried++) {
+        let sound: Written;
+        do sound = soundCounty(++seed);
+        while (byReference(yamlOf(sound)).figures === null);
+        const text = yamlOf(fault(sound));
+        expect(byProduct(text).why, `product, seed ${seed}`).not.toBe('');
+        expect(byReference(text).why, `reference, seed ${seed}`).not.toBe('');
+        outcomes.refused += 1;
+      }
+    });
+  }
+
+  it('every branch of the reference was taken', () => {
+    expect(allBranches.filter((branch) => !branches.has(branch))).toEqual([]);
+    const known = new Set<string>(allBranches);
+    expect([...branches.keys()].filter((branch) => !known.has(branch))).toEqual([]);
+  });
+
+  it('one county in ten to five is refused', () => {
+    const share = outcomes.refused / (outcomes.agreed + outcomes.refused);
+    expect(share).toBeGreaterThan(0.1);
+    expect(share).toBeLessThan(0.2);
+  });
+});
+
+afterAll(() => {
+  const counts = allBranches.map((branch) => `${String(branches.get(branch) ?? 0).padStart(9)}  ${branch}`);
+  console.log(`${JSON.stringify(outcomes)}\n${counts.join('\n')}`);
+});
+
+/** A county with activity and a history, played to the end, for a fault to be put into. */
+function soundCounty(seed: number): Written {
+  for (let s = seed; ; s += 100_000) {
+    let tree: Written = randomScenario(s, { scale: 'village', alliances: 2 });
+    for (const key of ['through', 'actualTo', 'advances', 'reviews', 'adjustments', 'shocks']) tree = withValue(tree, [key], undefined);
+    if (Array.isArray(field(tree, 'county', 'activity'))) return tree;
+  }
+}
