@@ -3,7 +3,7 @@
 import { readAmount, readDecimal, readRatio } from '../money/quantity.ts';
 import { compareRatios } from '../money/ratio.ts';
 import { nearest, type Report } from '../problem/problem.ts';
-import { isTreeMap, keysOf, type Tree, whereAt } from '../written/tree.ts';
+import { isTreeMap, keysOf, type Tree, whereKey } from '../written/tree.ts';
 import { type FigureTree, figurePaths, figureTree, type PrintedFigure } from './catalogue.ts';
 import type { Run } from './figure.ts';
 import { ruleOf } from './ruleOf.ts';
@@ -47,7 +47,7 @@ function unknown(run: Run, scenario: Tree, path: readonly string[], have: Figure
   const got = path.at(-1) ?? '';
   const near = nearest(got, have.keys()) ?? nearest(path.join('.'), figurePaths(run)) ?? '';
   const steps = ['expect', ...path];
-  report.add('error', 'unknown-figure', whereAt(scenario, steps), steps.join('.'), {
+  report.add('error', 'unknown-figure', whereKey(scenario, steps.slice(0, -1), got), steps.join('.'), {
     got: path.join('.'),
     near,
     known: [...have.keys()].slice(0, 40).join('、'),

@@ -16,7 +16,9 @@ const LONGEST_EXCERPT = 120;
 export function problemText(problem: Problem, language: Language): string {
   const { what, wanted, remedy } = worded(problem, language);
   const head = `${GRADES[problem.grade][language]} ${problem.code}`;
-  const place = [placeText(problem.where), visible(problem.path, LONGEST_NAME)].filter((part) => part !== '').join('  ');
+  // In a table the path is the place: it is not said twice.
+  const path = problem.where !== null && problem.path.startsWith(problem.where.source.name) ? '' : visible(problem.path, LONGEST_NAME);
+  const place = [placeText(problem.where), path].filter((part) => part !== '').join('  ');
   const first = place === '' ? head : `${head}  ${place}`;
   if (problem.grade !== 'error') return `${first}\n  ${what}${language === 'en' ? ' ' : ''}${remedy}`;
   const labels = LABELS[language];

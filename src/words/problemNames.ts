@@ -57,7 +57,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   whole: '人、万人',
 };
 
-/** Why a text is not YAML, by the codes of the `yaml` package, and not CSV, by those of csv-parse; others show the package's words. */
+/** Why a file cannot be opened, why a text is not YAML, by the codes of the `yaml` package, and not CSV, by those of csv-parse; others show the package's words. */
 export const REASONS: Readonly<Record<string, Words>> = {
   BAD_ALIAS: { zh: '引用名不对', en: 'bad alias' },
   BAD_DQ_ESCAPE: { zh: '双引号中的转义不对', en: 'bad escape in double quotes' },
@@ -73,6 +73,10 @@ export const REASONS: Readonly<Record<string, Words>> = {
   TAB_AS_INDENT: { zh: '用了制表符缩进', en: 'tabs as indent' },
   TAG_RESOLVE_FAILED: { zh: '不支持 `!` 标签', en: 'tags (`!`) are not supported' },
   UNEXPECTED_TOKEN: { zh: '多出的内容，可能缺逗号、冒号或缩进不对', en: 'something unexpected: a comma, colon or indent may be missing' },
+  'not a file': { zh: '不是文件', en: 'not a file' },
+  EACCES: { zh: '没有权限', en: 'no permission' },
+  EPERM: { zh: '没有权限', en: 'no permission' },
+  ELOOP: { zh: '链接循环', en: 'links in a circle' },
   CSV_QUOTE_NOT_CLOSED: { zh: '双引号没有成对', en: 'a double quote is not closed' },
   CSV_INVALID_CLOSING_QUOTE: { zh: '双引号之后还有内容', en: 'something follows a closing quote' },
   INVALID_OPENING_QUOTE: { zh: '单元格中间出现双引号', en: 'a double quote within a cell' },
@@ -112,11 +116,15 @@ export const LINES: Readonly<Record<string, string>> = {
   home: 'home: east',
   institution: 'institution: county-hospital',
   service: 'service: inpatient',
-  fund: 'fund: 1,234.56',
+  fund: 'fund: 12345.67',
   alliance: 'alliance: east',
   amount: 'amount: 100万元',
   kind: 'kind: audit',
   from: 'from: 2025-11',
+  'adjustments.from': 'from: riskAdjustment',
+  'bands.pool': 'pool: 60%',
+  'review.advance': 'advance: 95%',
+  'reviews.advance': 'advance: 95%',
   to: 'to: 2026-01',
   factor: 'factor: 1.22',
   gross: 'gross: 700万元',

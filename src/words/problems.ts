@@ -6,14 +6,14 @@ import { canonicalKey, chineseKey } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, UNITS, WANTED } from './problemNames.ts';
 import { NOTICED } from './problemsNoticed.ts';
-import { PLAYED } from './problemsPlayed.ts';
+import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
 import type { ProblemWords, Told } from './problemWords.ts';
 import { visible } from './visible.ts';
 
 /** Complete, by its type: a code without words does not compile. */
 const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...NOTICED };
-const CASES: Readonly<Record<string, Told>> = WRITTEN_CASES;
+const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 
@@ -25,7 +25,7 @@ export const GRADES: Readonly<Record<Problem['grade'], Words>> = {
 
 /** Lists of keys and ids are long enough to show, not long enough to fill a screen. */
 const LONGEST_LIST = 800;
-const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail']);
+const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain']);
 
 /** A problem in words of one line each. What files hold is in them as `visible` makes it. */
 export function worded(problem: Problem, language: Language): ProblemWords {
@@ -46,7 +46,11 @@ function said(text: string, args: Readonly<Record<string, string>>, language: La
   const chosen = text.replace(/\[\[(.*?)(?:\|\|(.*?))?\]\]/g, (_, part: string, instead: string | undefined) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
   );
-  const sentence = filled(chosen, args);
+  const sentence = filled(chosen, args)
+    .replace('） 之一', '）之一')
+    // One of one is that one.
+    .replace(/^([^、，]+?) ?之一。$/, '$1。')
+    .replace(/^One of ([^,]+)\.$/, '$1.');
   return language === 'en'
     ? sentence.replace(/^(?:a|an|the|one|there) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
     : sentence;
@@ -62,7 +66,8 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
   const wanted = WANTED[String(args.wanted ?? '')];
   const key = String(args.key ?? path.split('.').at(-1) ?? '');
   // How to write the key says more than how to write such a thing.
-  const line = Object.hasOwn(LINES, key) ? LINES[key] : undefined;
+  const line = lineOf(key, path);
+  const own = line === undefined || /: [[{]/.test(line) ? '' : line.slice(key.length + 2);
   const got = String(args.got ?? '');
   return {
     above: '',
@@ -71,8 +76,8 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     ...shown,
     key: keyIn(key, path, language),
     wanted: wanted?.name[language] ?? '',
-    example: wanted?.example ?? '',
-    detail: REASONS[String(args.reason ?? '')]?.[language] ?? shown.detail ?? '',
+    example: own === '' ? (wanted?.example ?? '') : own,
+    detail: REASONS[String(args.reason ?? args.detail ?? '')]?.[language] ?? shown.detail ?? '',
     line: line ?? (wanted === undefined || wanted.example === '' || !isKey(key) ? '' : `${key}: ${wanted.example}`),
     units: listIn(UNITS[String(args.wanted ?? '')] ?? '', language),
     gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
@@ -80,13 +85,20 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),
     positive: /^-\d/.test(got) && (args.least ?? '0') === '0' ? (shown.got ?? '').slice(1) : '',
-    known: problem.code === 'unknown-key' && isHan(got) ? chineseOf(shown.known ?? '') : (shown.known ?? ''),
+    known: problem.code === 'unknown-key' && isHan(got) ? listIn(chineseOf(shown.known ?? ''), language) : (shown.known ?? ''),
   };
 }
 
 /** Lists travel with the Chinese comma; English has its own, and no Chinese names in brackets. */
 function listIn(text: string, language: Language): string {
   return language === 'zh' ? text : text.replace(/（[^（）]*）/g, '').replaceAll('、', ', ');
+}
+
+/** The line of a key; the same key may mean two things under different lists. */
+function lineOf(key: string, path: string): string | undefined {
+  const above = path.split('.').filter((step) => !/^\d+$/.test(step));
+  const name = above.at(-1) === key ? `${above.at(-2) ?? ''}.${key}` : key;
+  return [name, key].filter((known) => Object.hasOwn(LINES, known)).map((known) => LINES[known])[0];
 }
 
 function isHan(text: string): boolean {

@@ -218,3 +218,15 @@ export const PLAYED = {
     '[[Did you mean `{near}`?||Use one of these, or remove the line.]]',
   ),
 } satisfies Partial<Record<ProblemCode, Told>>;
+
+/** Codes that say different things, as in problemsWritten.ts. */
+export const PLAYED_CASES = {
+  'band-order/open': told(
+    '这一档没有上限，后面的档就用不到了。',
+    '只有最后一档可以不写 `upTo`（至）。',
+    '补上 `upTo`，或把它移到最后。',
+    'This band has no upper end: the bands after it are never reached.',
+    'Only the last band without `upTo`.',
+    'Add `upTo`, or move it to the end.',
+  ),
+} satisfies Readonly<Record<string, Told>>;

@@ -47,19 +47,19 @@ export const WRITTEN = {
     '[[Did you mean `{near}`?||If it is a file of your own, write `./{got}.yaml`.]]',
   ),
   'extends-circle': told(
-    '继承绕成了一圈或过长：{got}。',
+    '继承绕成了一圈或过长：{chain}。',
     '继承关系应有尽头，最多 16 层。',
     '删去其中一个文件的 `extends`（继承）。',
-    'The files extend each other in a circle, or too deep: {got}.',
+    'The files extend each other in a circle, or too deep: {chain}.',
     'A chain of `extends` that ends, at most 16 files long.',
     'Remove `extends` from one of these files.',
   ),
   encoding: told(
     '文件「{got}」不是 UTF-8 编码的文本。',
-    'UTF-8 编码的文本文件。',
+    'UTF-8 编码的文本文件（CSV 也可以是 GBK）。',
     '在 Excel 中“另存为 → CSV UTF-8”，或在编辑器中另存为 UTF-8。',
     'The file "{got}" is not text in UTF-8.',
-    'A text file in UTF-8.',
+    'A text file in UTF-8 (a CSV may be in GBK too).',
     'In Excel: “Save as → CSV UTF-8”; in an editor: save with encoding UTF-8.',
   ),
   // text
@@ -88,11 +88,11 @@ export const WRITTEN = {
     'Check brackets and indents, and take out the levels too many.',
   ),
   'alias-bomb': told(
-    '引用（`*名称`）循环，或展开后超过 {most} 项。',
-    '能展开、不循环的引用。',
+    '引用（`*名称`）展开后超过 {most} 项。',
+    '引用展开后不超过 {most} 项。',
     '删去引用，把内容直接写出；支付明细多时放进 CSV 文件。',
-    'An alias (`*name`) refers to itself, to nothing, or unfolds into more than {most} items.',
-    'Aliases that unfold and do not run in a circle.',
+    'The aliases (`*name`) unfold into more than {most} items.',
+    'Aliases that unfold into at most {most} items.',
     'Write the content out instead of the alias; put long activity in a CSV file.',
   ),
   'not-csv': told(
@@ -121,7 +121,7 @@ export const WRITTEN = {
     '[[Did you mean {nearKey}?||Use one of these keys, or remove the line.]]',
   ),
   'missing-key': told(
-    '缺少{key}。',
+    '缺少 {key}。',
     '{wanted}[[，如 `{example}`]]。',
     '[[补上 `{line}`（换成本县的值）。||在此处补上这一项。]]',
     '{key} is missing.',
@@ -277,6 +277,22 @@ export const WRITTEN = {
 
 /** Codes that say different things: code/case, or code/what was wanted. */
 export const WRITTEN_CASES = {
+  'alias-bomb/circle': told(
+    '引用 `*{got}` 引用了它自己。',
+    '不循环的引用。',
+    '删去引用，把内容直接写出。',
+    'The alias `*{got}` refers to itself.',
+    'Aliases that do not run in a circle.',
+    'Write the content out instead of the alias.',
+  ),
+  'alias-bomb/unknown': told(
+    '引用 `*{got}` 没有对应的内容。',
+    '前文中用 `&{got}` 标出过的内容；值本身以 `*` 开头时加引号。',
+    '把内容直接写出，或加引号：`"*{got}"`。',
+    'The alias `*{got}` refers to nothing.',
+    'Something marked `&{got}` before; a value that begins with `*` needs quotes.',
+    'Write the content out, or put quotes around it: `"*{got}"`.',
+  ),
   'csv-column/missing': told(
     '表头缺少列：{got}。',
     '长表要有年、归属医共体、机构、服务、基金支付（月可省）；宽表以 1–12 月十二列代替基金支付。',
@@ -310,7 +326,7 @@ export const WRITTEN_CASES = {
     'Remove `on`, or write `share: 5%` in place of the others.',
   ),
   'missing-key/cell': told(
-    '这一行的{key}是空的。',
+    '这一行的 {key}是空的。',
     '{wanted}[[，如 `{example}`]]。',
     '补上[[，如 `{example}`]]；没有这笔支付就删去这一行。',
     '{key} is empty in this row.',
@@ -327,10 +343,10 @@ export const WRITTEN_CASES = {
   ),
   'not-a-month/reviewMonth': told(
     '「{got}」月没有季度评估。',
-    '评估在 3、6、9 月之后进行。',
+    '3、6 或 9 月，评估在这些月份之后进行。',
     '改为 `3`、`6` 或 `9`。',
     'There is no review in month {got}.',
-    'Reviews follow months 3, 6 and 9.',
+    'Month 3, 6 or 9: the reviews follow these.',
     'Write `3`, `6` or `9`.',
   ),
   'wrong-type/notDate': told(

@@ -106,7 +106,7 @@ function under(kind: FileKind, tree: Tree, source: Source, shelf: Shelf, report:
     return tree;
   }
   if (chain.includes(found.name) || chain.length > LONGEST_CHAIN) {
-    report.add('error', 'extends-circle', whereAt(tree, ['extends']), 'extends', { got: [...chain, found.name].join(' → ') });
+    report.add('error', 'extends-circle', whereAt(tree, ['extends']), 'extends', { chain: [...chain, found.name].join(' → ') });
     return tree;
   }
   // What a file expects of its own figures does not hold for one that changes it.

@@ -44,7 +44,10 @@ export function treeOf(source: Source, report: Report): Tree {
     report.add('error', 'too-deep', { source, offset: 0, end: 1 }, '', { deepest: DEEPEST });
     return null;
   }
-  for (const error of [...document.errors, ...document.warnings]) reportYaml(error, source, report);
+  // Of several errors at one place, the missing bracket or quote is the one that mends them all.
+  const isCause = (error: YAMLError) => (error.code === 'MISSING_CHAR' ? 0 : 1);
+  const errors = [...document.errors, ...document.warnings].sort((a, b) => isCause(a) - isCause(b));
+  for (const error of errors) reportYaml(error, source, report);
   if (document.errors.length > 0) return null;
   return new Reader(source, document, report).read(document.contents, [], '', new Set());
 }
@@ -56,7 +59,7 @@ function reportYaml(error: YAMLError, source: Source, report: Report): void {
   if (report.problems.some((p) => p.where?.source === source && p.where.offset === offset)) return;
   if (error.code === 'DUPLICATE_KEY') {
     const got = source.text.slice(where.offset).split(/[:\s]/, 1)[0] ?? '';
-    report.add('error', 'duplicate-key', where, got, { got });
+    report.add('error', 'duplicate-key', { ...where, end: offset + Math.max(1, got.length) }, got, { got });
   } else {
     report.add('error', 'not-yaml', where, '', { reason: error.code, detail: error.message.split('\n', 1)[0] ?? '' });
   }
@@ -78,7 +81,8 @@ class Reader {
     if (path.length > DEEPEST) return this.refuse('too-deep', node, path, { deepest: DEEPEST });
     if (isAlias(node)) {
       const target = node.resolve(this.document);
-      if (target === undefined || open.has(target)) return this.refuse('alias-bomb', node, path, { most: MOST_FROM_ALIASES });
+      if (target === undefined) return this.refuse('alias-bomb', node, path, { case: 'unknown', got: node.source });
+      if (open.has(target)) return this.refuse('alias-bomb', node, path, { case: 'circle', got: node.source });
       this.aliased += 1;
       const tree = this.read(target, path, parentKey, open);
       this.aliased += sizeOf(tree);

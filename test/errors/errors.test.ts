@@ -54,7 +54,11 @@ const codeOf = (name: string) => name.split('--', 1)[0] as ProblemCode;
 function expectPrinted(name: string, problems: readonly Problem[]): void {
   for (const language of LANGUAGES) {
     const text = problems.map((problem) => `${problemText(problem, language)}\n`).join('\n');
-    const printed = text.replaceAll(HERE, '').replaceAll(`${temporary}/`, '');
+    const printed = text
+      .replaceAll(`${HERE}\``, './`')
+      .replaceAll(`${temporary}/\``, './`')
+      .replaceAll(HERE, '')
+      .replaceAll(`${temporary}/`, '');
     const golden = join(HERE, `${name}.${language}.txt`);
     if (process.env.UPDATE === '1') writeFileSync(golden, printed);
     expect(printed, `${name}.${language}.txt`).toBe(readFileSync(golden, 'utf8'));

@@ -1,0 +1,181 @@
+// What strangers write must not steer a terminal, hide itself or hang the reader: printed problems are plain, whatever the text
+// was, and any text whatever either plays or has problems.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Report } from '../../src/problem/problem.ts';
+import { excerptOf, sourceOf } from '../../src/problem/source.ts';
+import { problemText } from '../../src/report/problems.ts';
+import { columnsOf, visible } from '../../src/words/visible.ts';
+import { HERE, problemsOfText } from './run.ts';
+
+/** Anything but printable characters and our own line breaks. */
+const STEERS = /[^\P{C}\n]|[\u2028\u2029]/u;
+
+function printed(text: string, name = 'a.yaml'): string {
+  const problems = problemsOfText(sourceOf(name, text));
+  return problems.flatMap((problem) => (['zh', 'en'] as const).map((language) => problemText(problem, language))).join('\n');
+}
+
+describe('hostile texts', () => {
+  it.each([
+    ['an escape sequence', 'years: "\\e[2J\\e[31mred"'],
+    ['a raw escape', 'years: \u001b[2J'],
+    ['a C1 control', 'years: "\u009b31m"'],
+    ['a carriage return in a value', 'years: "2025\\rfine"'],
+    ['line breaks in a value', 'years: "2025\\n错误 fake  a.yaml:1:1\\n"'],
+    ['a line separator', 'years: "2025\\L2026"'],
+    ['direction marks', 'years: "\u202e5202\u2066"'],
+    ['an invisible character in a key', 'yea\u200brs: 2025'],
+    ['tags', 'years: "\u{e0041}\u{e0042}"'],
+    ['half a surrogate pair', 'years: "\\ud800"'],
+    ['an escape in a key', '"\\e]0;title\\a": 1'],
+  ])('%s is shown by its number', (_, text) => {
+    const out = printed(text);
+    expect(out).not.toMatch(STEERS);
+    expect(out).toMatch(/<U\+[0-9A-F]{4,5}>/);
+  });
+
+  it('a hostile file name is shown by its number too', () => {
+    expect(printed('years: 25', 'a\u001b[2J\n.yaml')).not.toMatch(STEERS);
+  });
+
+  it('long ones are cut', () => {
+    const long = 'x'.repeat(1_000_000);
+    for (const text of [`years: ${long}`, `${long}: 1`, `policy: {quota: {${long}: 1}}`, `set: {${long}: 1}`]) {
+      for (const line of printed(text).split('\n')) expect([...line].length).toBeLessThan(1000);
+    }
+  });
+
+  it('text that may be a template stays as it is', () => {
+    expect(printed('years: "{wanted}[[x||y]]"')).toContain('「{wanted}[[x||y]]」');
+  });
+
+  it('what is put into a sentence is one line of at most what it should be', () => {
+    expect(visible('abc', 3)).toBe('abc');
+    expect(visible('abcd', 3)).toBe('ab…');
+    expect(visible('👩'.repeat(5), 3)).toBe('👩👩…');
+    expect(visible('a\tb\u0007')).toBe('a b<U+0007>');
+    expect(visible('中文，保持原样')).toBe('中文，保持原样');
+  });
+});
+
+describe('the mark under an excerpt', () => {
+  function marked(line: string, place: string): string[] {
+    const report = new Report();
+    const offset = line.indexOf(place);
+    report.add('error', 'not-a-year', { source: sourceOf('a', line), offset, end: offset + place.length }, 'years', { got: place });
+    return problemText(report.problems[0] as never, 'zh')
+      .split('\n')
+      .slice(1, 3);
+  }
+  it.each([
+    ['years: 25', '25', '         ^^'],
+    ['标题: 二五', '二五', '        ^^^^'],
+    ['\tyears:\t25', '25', '          ^^'],
+    ['ｆｕｌｌ é e\u0301 25', '25', '             ^^'],
+    ['👩 25', '25', '     ^^'],
+  ])('stands under %s', (line, place, carets) => {
+    const [excerpt = '', mark = ''] = marked(line, place);
+    // The mark begins in the column where the place begins.
+    const before = excerpt.slice(0, excerpt.indexOf(place));
+    expect(columnsOf(mark.slice(0, mark.indexOf('^')))).toBe(columnsOf(before));
+    expect(mark.slice(mark.indexOf('|') + 1)).toBe(carets.slice(1));
+  });
+
+  it('stays in a long line that is cut', () => {
+    const line = `${'汉'.repeat(5000)}BAD${'字'.repeat(5000)}`;
+    const [excerpt = '', mark = ''] = marked(line, 'BAD');
+    expect(excerpt.length).toBeLessThan(200);
+    expect(columnsOf(mark.slice(0, mark.indexOf('^')))).toBe(columnsOf(excerpt.slice(0, excerpt.indexOf('BAD'))));
+    expect(mark).toMatch(/ \^\^\^$/);
+  });
+
+  it('is cut from a place of several lines', () => {
+    const source = sourceOf('a', 'a: {b: 1,\nc: 2}\n');
+    expect(excerptOf({ source, offset: 3, end: 15 })).toEqual({ before: 'a: ', marked: '{b: 1,', after: '' });
+    expect(excerptOf({ source, offset: 10, end: 11 })).toEqual({ before: '', marked: 'c', after: ': 2}' });
+    expect(excerptOf({ source, offset: 17, end: 18 })).toEqual({ before: '', marked: '', after: '' });
+  });
+});
+
+describe('random changes of good files', () => {
+  const cases = new URL('../cases/', import.meta.url).pathname;
+  const files = [...readdirSync(cases).map((name) => join(cases, name)), ...new Array(6).fill(join(HERE, 'good.yaml'))];
+  const PIECES = '{ } [ ] : , - & * # " \' \t \n \0 % @ ` ! | > 0 9 -1 . e 元 亿 ％ ? ~ null &a *a !!int --- <<:'.split(' ');
+  const HOSTILE = [
+    '\u202e',
+    '\u001b[2J',
+    '\ufeff',
+    '\ud800',
+    '__proto__',
+    '99999999999999999999',
+    '  ',
+    '\r',
+    'value: ',
+    '2025: ',
+    'none',
+    ' ',
+  ];
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('play or have problems (seed %i)', (seed) => {
+    const random = randomOf(seed);
+    const pick = <T>(of: readonly T[]): T => of[random(of.length)] as T;
+    const seen = new Set<string>();
+    for (let i = 0; i < 60; i++) {
+      let text = readFileSync(pick(files), 'utf8');
+      for (let changes = 1 + random(3); changes > 0; changes--) text = changed(text, random, () => pick(pick([PIECES, HOSTILE])));
+      const began = performance.now();
+      let out: string;
+      try {
+        const problems = problemsOfText(sourceOf('a.yaml', text));
+        for (const problem of problems) seen.add(problem.code);
+        out = problems.map((problem) => problemText(problem, 'zh') + problemText(problem, 'en')).join('\n');
+      } catch (error) {
+        throw new Error(`seed ${seed}, change ${i}: ${text.slice(0, 20_000)}`, { cause: error });
+      }
+      expect(out).not.toMatch(STEERS);
+      expect(out).not.toMatch(/undefined|「」|``/);
+      expect(performance.now() - began, `seed ${seed}, change ${i}`).toBeLessThan(5000);
+    }
+    // If the changes stopped reaching the reader, few problems would come of them.
+    expect(seen.size).toBeGreaterThan(5);
+  });
+});
+
+/** One change: characters or lines taken out, doubled, moved, put in or cut off. */
+function changed(text: string, random: (below: number) => number, piece: () => string): string {
+  const lines = text.split('\n');
+  const at = random(text.length + 1);
+  const line = random(lines.length);
+  switch (random(8)) {
+    case 0:
+      return text.slice(0, at) + text.slice(at + 1 + random(4));
+    case 1:
+      return text.slice(0, at) + piece() + text.slice(at);
+    case 2:
+      return text.slice(0, at) + piece() + text.slice(at + 1);
+    case 3:
+      return lines.toSpliced(line, 1).join('\n');
+    case 4:
+      return lines.toSpliced(line, 0, lines[line] as string).join('\n');
+    case 5:
+      return lines.toSpliced(random(lines.length), 0, lines[line] as string).join('\n');
+    case 6:
+      return lines.with(line, `${' '.repeat(random(6))}${lines[line]?.trim()}`).join('\n');
+    default:
+      return random(4) === 0 ? text.slice(0, at) : text.replace(/\d+/g, (number) => (random(60) === 0 ? piece() : number));
+  }
+}
+
+/** Numbers of a small generator (mulberry32), the same for a seed everywhere. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed * 0x9e3779b9;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}

@@ -1,0 +1,4 @@
+// breaks: order-books
+import { value } from '../rules/plain.ts';
+
+export const taken = value;

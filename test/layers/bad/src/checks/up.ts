@@ -1,0 +1,4 @@
+// breaks: order-checks
+import { value } from '../report/plain.ts';
+
+export const taken = value;

@@ -1,0 +1,2 @@
+// breaks: index-without-shell
+export { value } from './shell/plain.ts';

@@ -1,0 +1,3 @@
+import { value } from './roundedShare.ts';
+
+export const taken = value;

@@ -1,0 +1,4 @@
+// breaks: order-money
+import { value } from '../words/plain.ts';
+
+export const taken = value;

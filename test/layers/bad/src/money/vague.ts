@@ -1,0 +1,4 @@
+// breaks: names-that-say-nothing
+import { value } from './utils.ts';
+
+export const taken = value;

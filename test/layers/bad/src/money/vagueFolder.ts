@@ -1,0 +1,4 @@
+// breaks: names-that-say-nothing
+import { value } from './shared/fen.ts';
+
+export const taken = value;

@@ -1,0 +1,4 @@
+// breaks: names-that-say-nothing
+import { value } from './moneyHelpers.ts';
+
+export const taken = value;

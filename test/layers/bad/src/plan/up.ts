@@ -1,0 +1,4 @@
+// breaks: order-plan
+import { value } from '../books/plain.ts';
+
+export const taken = value;

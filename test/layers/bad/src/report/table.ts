@@ -1,0 +1,4 @@
+// breaks: packages-in-shell
+import Table from 'cli-table3';
+
+export const taken = Table;

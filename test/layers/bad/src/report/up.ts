@@ -1,0 +1,4 @@
+// breaks: order-report
+import { value } from '../shell/plain.ts';
+
+export const taken = value;

@@ -1,0 +1,4 @@
+// breaks: order-rules
+import { value } from '../year/plain.ts';
+
+export const taken = value;

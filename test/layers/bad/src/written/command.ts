@@ -1,0 +1,4 @@
+// breaks: packages-in-shell
+import { Command } from 'commander';
+
+export const taken = Command;

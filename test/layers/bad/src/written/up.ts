@@ -1,0 +1,4 @@
+// breaks: order-written
+import { value } from '../plan/plain.ts';
+
+export const taken = value;

@@ -1,0 +1,4 @@
+// breaks: order-year
+import { value } from '../figures/plain.ts';
+
+export const taken = value;
