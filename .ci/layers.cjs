@@ -69,7 +69,8 @@ module.exports = {
     {
       name: 'packages-in-shell',
       severity: 'error',
-      comment: 'This package belongs to the shell. Have src/shell call it and hand plain values to the core (see Shelf in written/read.ts).',
+      comment:
+        'This package belongs to the shell. Have src/shell call it and hand plain values to the core (see Shelf in written/read.ts).',
       from: { path: '^src/', pathNot: folders(['shell']) },
       to: { path: `(^|/)node_modules/(${SHELL_PACKAGES.join('|')})/` },
     },
@@ -85,7 +86,13 @@ module.exports = {
       severity: 'error',
       comment: 'utils, helpers, common, core, shared and manager name no idea. Call the file after what a reader would look up.',
       from: {},
-      to: { path: '^src/(.*[/.-])?(utils?|helpers?|common|core|shared|managers?)([/.]|$)|^src/.*(Utils?|Helpers?|Manager)\\.[a-z]+$' },
+      to: {
+        path: [
+          '^src.*/(utils?|helpers?|common|core|shared|managers?)/',
+          '^src.*/(utils?|helpers?|common|core|shared|managers?)\\.ts$',
+          '^src/.*(Utils?|Helpers?|Manager)\\.ts$',
+        ],
+      },
     },
     {
       name: 'found',
@@ -100,6 +107,10 @@ module.exports = {
     parser: 'swc',
     combinedDependencies: true,
     doNotFollow: { path: ['node_modules', '^(test|bench|\\.ci)/'] },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'], extensions: ['.ts', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js'],
+    },
   },
 };

@@ -1,11 +1,14 @@
 // Checks that imports run one way (layers.cjs), and that the check itself can fail: the same rules run over a small bad
 // copy of src (test/layers/bad), where each of them must be broken, once, at the place that its file says.
 
-import { createRequire } from 'node:module';
+import { readdirSync, readFileSync } from 'node:fs';
 import { cruise } from 'dependency-cruiser';
+// The parser that layers.cjs names: imported here so that its absence is an error and not a cruise of no modules.
+import '@swc/core';
+import layers from './layers.cjs';
 
-const root = new URL('..', import.meta.url).pathname;
-const { forbidden, options } = createRequire(import.meta.url)('./layers.cjs');
+const root = new URL('..', import.meta.url).pathname.slice(0, -1);
+const { forbidden, options } = layers;
 /** Fewer modules than this and the parser did not read the sources. */
 const FEWEST_MODULES = 40;
 
@@ -31,14 +34,13 @@ if (found.modules <= FEWEST_MODULES) {
 }
 
 // A file of the bad copy names the rules that it breaks: `// breaks: order-problem`.
-const { readdirSync, readFileSync } = await import('node:fs');
-const badFolder = `${root}test/layers/bad/`;
+const badFolder = `${root}/test/layers/bad`;
 const bad = await breaksIn(badFolder);
 const reported = new Set(bad.breaks.map(({ rule, from }) => `${rule} ${from}`));
 const expected = new Set();
-for (const name of readdirSync(`${badFolder}src`, { recursive: true })) {
+for (const name of readdirSync(`${badFolder}/src`, { recursive: true })) {
   if (!name.endsWith('.ts')) continue;
-  for (const [, rule] of readFileSync(`${badFolder}src/${name}`, 'utf8').matchAll(/^\/\/ breaks: (\S+)$/gm)) {
+  for (const [, rule] of readFileSync(`${badFolder}/src/${name}`, 'utf8').matchAll(/^\/\/ breaks: (\S+)$/gm)) {
     expected.add(`${rule} src/${name}`);
   }
 }

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/cli/build.ts'],
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 120_000,
     pool: 'forks',

@@ -49,7 +49,7 @@ export function floorShare(a: number, b: number, c: number): number {
 
 /** a·b ÷ c rounded half away from zero; a may be negative, b ≥ 0, c > 0; bounds as floorShare. */
 export function roundedShare(a: number, b: number, c: number): number {
-  const size = a < 0 ? -a : a;
+  const size = Math.abs(a);
   const q = floorShare(size, b, c);
   const r = restOf(size, b, c, q);
   const rounded = r >= c - r ? q + 1 : q;

@@ -46,7 +46,7 @@ function said(text: string, args: Readonly<Record<string, string>>, language: La
   const chosen = text.replace(/\[\[(.*?)(?:\|\|(.*?))?\]\]/g, (_, part: string, instead: string | undefined) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
   );
-  const sentence = filled(chosen, args)
+  const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') })
     .replace('） 之一', '）之一')
     // One of one is that one.
     .replace(/^([^、，]+?) ?之一。$/, '$1。')

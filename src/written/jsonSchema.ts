@@ -37,9 +37,44 @@ function countyFile() {
 }
 
 export function schemaText(name: SchemaName, language: Language = 'zh'): string {
-  const schema = converted(FILES[name](), language);
+  const schema = shared(converted(FILES[name](), language));
   return `${JSON.stringify({ ...schema, title: `shapan ${name}` }, null, 1)}\n`;
 }
+
+/** Anything said more than once is said in `definitions`: each key stands there twice, and keys lie in keys. */
+function shared(schema: Json): Json {
+  const times = new Map<string, number>();
+  const count = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const text = JSON.stringify(part);
+    const seen = (times.get(text) ?? 0) + 1;
+    times.set(text, seen);
+    if (seen === 1) for (const inner of Object.values(part)) count(inner);
+  };
+  count(schema);
+  const numbers = new Map<string, number>();
+  const definitions: Json = {};
+  const rewritten = (part: unknown, isSchema: boolean): unknown => {
+    if (typeof part !== 'object' || part === null) return part;
+    const text = JSON.stringify(part);
+    const isShared = isSchema && text.length > SHORT && (times.get(text) ?? 0) > 1;
+    const known = numbers.get(text);
+    if (isShared && known !== undefined) return { $ref: `#/definitions/${known}` };
+    if (isShared) numbers.set(text, numbers.size + 1);
+    const own = Array.isArray(part)
+      ? part.map((item) => rewritten(item, true))
+      : Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, rewritten(inner, !isSchema || SCHEMA_KEYS.has(key))]));
+    if (!isShared) return own;
+    definitions[String(numbers.get(text))] = own;
+    return { $ref: `#/definitions/${numbers.get(text)}` };
+  };
+  return { ...(rewritten(schema, true) as Json), definitions };
+}
+
+/** What a reference would not make shorter. */
+const SHORT = 60;
+/** Where a schema holds a schema; elsewhere it holds schemas by name, lists or words. */
+const SCHEMA_KEYS: ReadonlySet<string> = new Set(['items', 'additionalProperties']);
 
 function converted(shape: z.ZodType, language: Language): Json {
   return z.toJSONSchema(shape, {
@@ -72,7 +107,12 @@ function valueSchema(inner: Json, language: Language): Json {
   return {
     anyOf: [
       inner,
-      { type: 'object', properties: withChineseKeys(properties, language), required: ['value'], additionalProperties: false },
+      {
+        type: 'object',
+        properties: withChineseKeys(properties, language),
+        anyOf: [{ required: ['value'] }, { required: [chineseKey('value')] }],
+        additionalProperties: false,
+      },
       { type: 'object', patternProperties: { '^\\d{4}$': {} }, additionalProperties: false },
     ],
   };

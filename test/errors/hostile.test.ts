@@ -74,7 +74,7 @@ describe('the mark under an excerpt', () => {
     ['years: 25', '25', '         ^^'],
     ['标题: 二五', '二五', '        ^^^^'],
     ['\tyears:\t25', '25', '          ^^'],
-    ['ｆｕｌｌ é e\u0301 25', '25', '             ^^'],
+    ['ｆｕｌｌ é e\u0301 25', '25', '               ^^'],
     ['👩 25', '25', '     ^^'],
   ])('stands under %s', (line, place, carets) => {
     const [excerpt = '', mark = ''] = marked(line, place);

@@ -251,12 +251,21 @@ describe('R8', () => {
         if (before === undefined || !before.settled || year.at('pool', 'cash') === undefined) continue;
         const lines = run.plan.years[y]?.rules.lines ?? [];
         const paidOut = lines.filter((line) => line.holder !== 'pool').map((line) => year.fen('reserves', 'lines', line.id));
-        const spent = year.alliances.flatMap((a) => [...year.amounts('alliances', a, 'advances').slice(0, 1), ...year.amounts('alliances', a, 'remitted').slice(0, 1)]);
+        const spent = year.alliances.flatMap((a) => [
+          ...year.amounts('alliances', a, 'advances').slice(0, 1),
+          ...year.amounts('alliances', a, 'remitted').slice(0, 1),
+        ]);
         const noneInJanuary = run.plan.streams.reduce(
           (none, stream, s) => none + (stream.home < run.plan.alliances.length ? 0n : BigInt(run.books.year(y).cells[s * PERIODS] ?? 0)),
           0n,
         );
-        const january = before.fen('pool', 'fundClosing') + year.fen('financing', 'total') - year.fen('reserves', 'criticalIllness') - sum(paidOut) - sum(spent) - noneInJanuary;
+        const january =
+          before.fen('pool', 'fundClosing') +
+          year.fen('financing', 'total') -
+          year.fen('reserves', 'criticalIllness') -
+          sum(paidOut) -
+          sum(spent) -
+          noneInJanuary;
         expect(year.amounts('pool', 'cash')[0]).toBe(january);
       }
     });

@@ -33,10 +33,13 @@ export function onCounties(times: number, holds: (tree: Map<string, Written>, se
   fc.assert(property, { numRuns: times, seed: 20261122, endOnFailure: true });
 }
 
-/** As `onCounties`, on counties that are played; a refused one is thrown again. */
+const played = new Map<number, Run | null>();
+
+/** As `onCounties`, on counties that are played; a refused one is thrown again. Properties share their runs. */
 export function onRuns(times: number, holds: (run: Run, tree: Map<string, Written>) => void): void {
-  onCounties(times, (tree) => {
-    const run = runOf(tree);
+  onCounties(times, (tree, seed) => {
+    const run = played.get(seed) ?? runOf(tree);
+    played.set(seed, run);
     fc.pre(run !== null);
     if (run !== null) holds(run, tree);
   });
@@ -91,8 +94,12 @@ export function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((a, b) => a + b, 0n);
 }
 
+const figures = new WeakMap<Run, Year[]>();
+
 export function yearsOf(run: Run): Year[] {
-  return [...figureTree(run)].map(([name, tree]) => new Year(name, tree as FigureTree));
+  const years = figures.get(run) ?? [...figureTree(run)].map(([name, tree]) => new Year(name, tree as FigureTree));
+  figures.set(run, years);
+  return years;
 }
 
 export function settledYears(run: Run): Year[] {

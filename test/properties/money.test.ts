@@ -12,13 +12,20 @@ const settings = { numRuns: 4000, seed: 20261122 };
 
 /** Whole numbers below 2^bits, small and large ones alike. */
 function whole(bits: number): fc.Arbitrary<number> {
-  return fc.oneof(fc.nat(40), fc.maxSafeNat().map((n) => n % 2 ** bits), fc.integer({ min: 0, max: bits }).map((b) => Math.max(0, 2 ** b - 1)));
+  return fc.oneof(
+    fc.nat(40),
+    fc.maxSafeNat().map((n) => n % 2 ** bits),
+    fc.integer({ min: 0, max: bits }).map((b) => Math.max(0, 2 ** b - 1)),
+  );
 }
 
 const amount = fc.oneof(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: -1e14, max: 1e14 }), fc.constantFrom(1e14, -1e14, 0));
 
 const rate = fc
-  .tuple(fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(-(10n ** 25n), 10n ** 25n)), fc.oneof(fc.constantFrom(1n, 2n, 100n, 1000n, 10n ** 19n), fc.bigInt(1n, 10n ** 25n)))
+  .tuple(
+    fc.oneof(fc.bigInt(-300n, 300n), fc.bigInt(-(10n ** 25n), 10n ** 25n)),
+    fc.oneof(fc.constantFrom(1n, 2n, 100n, 1000n, 10n ** 19n), fc.bigInt(1n, 10n ** 25n)),
+  )
   .filter(([n, d]) => n <= 3n * d && n >= -3n * d);
 
 describe('exact arithmetic in doubles', () => {

@@ -24,7 +24,7 @@ function from(tree: Written, first: number): Written {
 describe('restart', () => {
   it('going on from the close of a year gives the later years of the straight run', () => {
     let restarts = 0;
-    onRuns(300, (run, tree) => {
+    onRuns(200, (run, tree) => {
       const straight = figureTree(run);
       for (const [y, year] of run.plan.years.entries()) {
         if (y === run.plan.years.length - 1) break;
@@ -38,18 +38,23 @@ describe('restart', () => {
         expect(later.plan.years.length).toBe(run.plan.years.length - y - 1);
       }
     });
-    expect(restarts).toBeGreaterThan(150);
+    expect(restarts).toBeGreaterThan(100);
   });
 
   it('with a settlement month in every county too', () => {
     let restarts = 0;
     onCounties(120, (random, seed) => {
-      const tree = withValue(withValue(random, ['settlementMonth'], `2031-${String((seed % 12) + 1).padStart(2, '0')}`), ['through'], undefined);
+      const tree = withValue(
+        withValue(random, ['settlementMonth'], `2031-${String((seed % 12) + 1).padStart(2, '0')}`),
+        ['through'],
+        undefined,
+      );
       const run = runOf(tree);
       if (run === null || run.plan.years.length < 2) return;
       const later = runOf(from(tree, (run.plan.years[0]?.year ?? 0) + 1), closeOf(run, 0));
       restarts += 1;
-      for (const [name, figures] of later === null ? [] : figureTree(later)) expect([name, figures]).toEqual([name, figureTree(run).get(name)]);
+      for (const [name, figures] of later === null ? [] : figureTree(later))
+        expect([name, figures]).toEqual([name, figureTree(run).get(name)]);
       expect(later).not.toBeNull();
     });
     expect(restarts).toBeGreaterThan(30);
@@ -62,7 +67,15 @@ describe('restart', () => {
       const later = runOf(from(tree, (run.plan.years[last]?.year ?? 0) as number), closeOf(run, last - 1));
       if (later === null) throw new Error('refused');
       const [a, b] = [closeOf(run, last), closeOf(later, 0)];
-      expect([b.pool, b.risk, b.base, b.fundDue, b.held, b.hospitalCash, b.spending]).toEqual([a.pool, a.risk, a.base, a.fundDue, a.held, a.hospitalCash, a.spending]);
+      expect([b.pool, b.risk, b.base, b.fundDue, b.held, b.hospitalCash, b.spending]).toEqual([
+        a.pool,
+        a.risk,
+        a.base,
+        a.fundDue,
+        a.held,
+        a.hospitalCash,
+        a.spending,
+      ]);
       const sorted = (cells: typeof a.cells) => cells.map((cell) => JSON.stringify(cell)).sort();
       expect(sorted(b.cells)).toEqual(sorted(a.cells));
     });

@@ -63,7 +63,14 @@ function row(list: string, entries: (tree: Written, first: string) => Readonly<R
 function activity(entries: (tree: Written, first: number) => Readonly<Record<string, Written>>): Fault {
   return added(['county', 'activity'], (tree) => {
     const [first] = yearsOf(tree);
-    const sound = { year: String(first - 1), month: '1', home: allianceOf(tree), institution: institutionOf(tree), service: 's', fund: '1' };
+    const sound = {
+      year: String(first - 1),
+      month: '1',
+      home: allianceOf(tree),
+      institution: institutionOf(tree),
+      service: 's',
+      fund: '1',
+    };
     return mapping({ ...sound, ...entries(tree, first) });
   });
 }
@@ -100,7 +107,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R1 insured negative': alliances('insured', '-1'),
   'R1 insured missing': alliances('insured', undefined),
   'R1 insured beyond the exact range': alliances('insured', '900000000000'),
-  'R2 reserves above the total': put('policy.reserves', mapping({ criticalIllness: mapping({ share: '60%' }), riskAdjustment: mapping({ share: '40.1%' }) })),
+  'R2 reserves above the total': put(
+    'policy.reserves',
+    mapping({ criticalIllness: mapping({ share: '60%' }), riskAdjustment: mapping({ share: '40.1%' }) }),
+  ),
   'R2 per head and a share': put('policy.reserves.criticalIllness', mapping({ share: '1%', perHead: '1' })),
   'R2 neither per head nor a share': put('policy.reserves.criticalIllness', new Map()),
   'R2 a line on nothing': line({ share: '1%' }),
@@ -108,7 +118,10 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R2 a line of two kinds': line({ amount: '0', perHead: '0' }),
   'R2 a line of no kind': line({}),
   'R2 an unknown holder': line({ amount: '0', holder: 'bank' }),
-  'R2 a line twice': put('policy.reserves.lines', [1, 2].map(() => mapping({ id: 'x', amount: '0', holder: 'pool' }))),
+  'R2 a line twice': put(
+    'policy.reserves.lines',
+    [1, 2].map(() => mapping({ id: 'x', amount: '0', holder: 'pool' })),
+  ),
   'R3 parts below 100%': put('policy.quota', mapping({ byInsured: '50%', byHistory: '49.9999999999999999%', historyWeights: ['1'] })),
   'R3 no weights': put('policy.quota', mapping({ byInsured: '50%', byHistory: '50%' })),
   'R3 four weights': put('policy.quota', mapping({ byInsured: '50%', byHistory: '50%', historyWeights: ['1', '1', '1', '1'] })),
@@ -117,7 +130,9 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R4 an alliance twice': added(['county', 'alliances'], (tree) => mapping({ id: allianceOf(tree), insured: '1', score: '80' })),
   'R4 an alliance called none': added(['county', 'alliances'], () => mapping({ id: 'none', insured: '1', score: '80' })),
   'R4 an institution twice': added(['county', 'institutions'], (tree) => mapping({ id: institutionOf(tree) })),
-  'R4 off-county and in an alliance': added(['county', 'institutions'], (tree) => mapping({ id: 'new', kind: 'off-county', alliance: allianceOf(tree) })),
+  'R4 off-county and in an alliance': added(['county', 'institutions'], (tree) =>
+    mapping({ id: 'new', kind: 'off-county', alliance: allianceOf(tree) }),
+  ),
   'R4 an institution of an unknown alliance': added(['county', 'institutions'], () => mapping({ id: 'new', alliance: 'nobody' })),
   'R4 unknown home': activity(() => ({ home: 'nobody' })),
   'R4 unknown institution': activity(() => ({ institution: 'nowhere' })),
@@ -132,7 +147,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R4 a shock at an unknown place': shock(() => ({ place: 'abroad' })),
   'R4 a negative factor': shock(() => ({ factor: '-1' })),
   'R4b a row without actualTo': (tree) => activity((_, first) => ({ year: String(first) }))(put('actualTo', undefined)(tree)),
-  'R4b a row after actualTo': (tree) => activity((_, first) => ({ year: String(first), month: '3' }))(put('actualTo', `${yearsOf(tree)[0]}-02`)(tree)),
+  'R4b a row after actualTo': (tree) =>
+    activity((_, first) => ({ year: String(first), month: '3' }))(put('actualTo', `${yearsOf(tree)[0]}-02`)(tree)),
   'R4b a whole year before actualTo is over': (tree) =>
     withValue(
       activity((_, first) => ({ year: String(first), month: '' }))(put('actualTo', `${yearsOf(tree)[0]}-11`)(tree)),
@@ -142,10 +158,24 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R4b actualTo outside the years': (tree) => put('actualTo', `${yearsOf(tree)[1] + 1}-01`)(tree),
   'R4b through outside the years': (tree) => put('through', `${yearsOf(tree)[0] - 1}-12`)(tree),
   'R4b no base year': (tree) =>
-    put('actualTo', `${yearsOf(tree)[0]}-11`)(
-      withValue(put('county.growth', undefined)(tree), ['county', 'activity'], [
-        mapping({ year: String(yearsOf(tree)[0]), month: '1', home: allianceOf(tree), institution: institutionOf(tree), service: 's', fund: '1' }),
-      ]),
+    put(
+      'actualTo',
+      `${yearsOf(tree)[0]}-11`,
+    )(
+      withValue(
+        put('county.growth', undefined)(tree),
+        ['county', 'activity'],
+        [
+          mapping({
+            year: String(yearsOf(tree)[0]),
+            month: '1',
+            home: allianceOf(tree),
+            institution: institutionOf(tree),
+            service: 's',
+            fund: '1',
+          }),
+        ],
+      ),
     ),
   'R4b an advance that remits more than its gross': row('advances', () => ({ gross: '1', remitted: '1.01' })),
   'R4b an advance twice': twice(row('advances', () => ({ month: '11', gross: '0' }))),
@@ -159,7 +189,9 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R5 an unknown pattern': put('policy.advance', mapping({ pattern: 'rising' })),
   'R5 off-county care neither deducted nor settled': put('policy.advance', mapping({ offCounty: 'ignored' })),
   'R7 a deduction on nobody': (tree) =>
-    row('deductions', () => ({ alliance: null, institution: 'lonely' }))(added(['county', 'institutions'], () => mapping({ id: 'lonely' }))(tree)),
+    row('deductions', () => ({ alliance: null, institution: 'lonely' }))(
+      added(['county', 'institutions'], () => mapping({ id: 'lonely' }))(tree),
+    ),
   'R7 a negative deduction': row('deductions', () => ({ amount: '-1' })),
   'R7 a deduction of an unknown kind': row('deductions', () => ({ kind: 'whim' })),
   'R7 a deduction on an unknown alliance': row('deductions', () => ({ alliance: 'nobody' })),
@@ -172,6 +204,8 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R7 no retention': put('policy.settlement.surplus.retention', undefined),
   'R7 no bands': put('policy.settlement.overspend.bands', undefined),
   'R7 no settlement': put('policy.settlement', undefined),
-  'R7 a deposit without its return': (tree) => put('policy.settlement.deposit', undefined)(put('policy.reserves.qualityDeposit', mapping({ share: '0.01%' }))(tree)),
-  'R7 no score': (tree) => alliances('score', undefined)(put('policy.settlement.surplus.retention', [mapping({ score: '60', share: '1%' })])(tree)),
+  'R7 a deposit without its return': (tree) =>
+    put('policy.settlement.deposit', undefined)(put('policy.reserves.qualityDeposit', mapping({ share: '0.01%' }))(tree)),
+  'R7 no score': (tree) =>
+    alliances('score', undefined)(put('policy.settlement.surplus.retention', [mapping({ score: '60', share: '1%' })])(tree)),
 };

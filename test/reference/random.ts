@@ -1,43 +1,33 @@
 // Random counties as scenario trees: everything R0–R8 and R4b let a file say, in odd amounts and at the edges.
+import { type Frame, valued } from './frame.ts';
 import { randomActivity } from './randomActivity.ts';
 import { randomPolicy, SCORES } from './randomPolicy.ts';
 import { Dice } from './seeded.ts';
 import { amountText, headsText, mapping, yamlOf } from './writing.ts';
 import type { Written } from './written.ts';
 
-/** What the parts of one random county share. */
-export interface Frame {
-  readonly dice: Dice;
-  readonly first: number;
-  readonly last: number;
-  readonly alliances: readonly string[];
-  /** Insured heads to reckon with; those written may vary from year to year. */
-  readonly heads: readonly number[];
-  /** Contribution and subsidy per head, in fen. */
-  readonly perHead: bigint;
-  readonly total: bigint;
-}
+type Scale = 'fen' | 'village' | 'county' | 'huge';
 
 /** What a targeted county wants of the dice. */
 export interface Wish {
   readonly alliances?: number;
   readonly years?: number;
-  readonly scale?: keyof typeof SCALES;
+  readonly scale?: Scale;
 }
 
-const SCALES = {
+const SCALES: Readonly<Record<Scale, { readonly heads: number; readonly perHead: readonly [bigint, bigint] }>> = {
   fen: { heads: 30, perHead: [1n, 900n] },
   village: { heads: 2_000, perHead: [100n, 90_000n] },
   county: { heads: 400_000, perHead: [40_000n, 110_000n] },
   huge: { heads: 300, perHead: [10n ** 10n, 10n ** 11n] },
-} as const;
+};
 
 const IDS = ['east', 'west', '北', '7', '2026', 'c-1', '12', 'z_9'];
 
 function frameOf(dice: Dice, wish: Wish): Frame {
   const first = dice.int(2024, 2026);
   const count = wish.alliances ?? dice.pick([1, 1, 2, 2, 2, 3, 3, 4, 5]);
-  const scale = SCALES[wish.scale ?? dice.pick(['fen', 'fen', 'village', 'village', 'county', 'county', 'huge'] as const)];
+  const scale = SCALES[wish.scale ?? dice.pick<Scale>(['fen', 'fen', 'village', 'village', 'county', 'county', 'huge'])];
   const heads = dice.list(count, () => (count > 1 && dice.chance(6) ? 0 : dice.int(1, scale.heads)));
   if (heads.every((h) => h === 0)) heads[0] = 1;
   const perHead = dice.big(scale.perHead[0], scale.perHead[1]);
@@ -52,23 +42,6 @@ function frameOf(dice: Dice, wish: Wish): Frame {
   };
 }
 
-/** A value plain, sourced, assumed, or dated with entries for some years; always readable from `since` on. */
-export function valued(frame: Frame, make: () => Written, since = frame.first): Written {
-  const { dice, last } = frame;
-  const plain = (): Written => {
-    const value = make();
-    if (dice.chance(90)) return value;
-    return dice.chance(50)
-      ? mapping({ value, source: mapping({ document: 'henan-2021', clause: '五（二）1' }), checked: '2026-11-22' })
-      : mapping({ value, assumption: '按上年' });
-  };
-  if (dice.chance(70)) return plain();
-  const years = [since - dice.int(0, 2)];
-  for (let year = since + 1; year <= last + 1; year++) if (dice.chance(45)) years.push(year);
-  const dated = new Map(dice.shuffled(years).map((year) => [String(year), plain()]));
-  return dice.chance(10) ? mapping({ value: dated, assumption: '逐年' }) : dated;
-}
-
 function alliancesOf(frame: Frame, uses: readonly string[], scored: boolean): Written {
   const { dice } = frame;
   return frame.alliances.map((id, index) => {
@@ -80,7 +53,12 @@ function alliancesOf(frame: Frame, uses: readonly string[], scored: boolean): Wr
       insured: valued(frame, vary),
       score: scored || dice.chance(30) ? valued(frame, () => dice.pick(SCORES)) : undefined,
       retained: dice.chance(25)
-        ? new Map(dice.shuffled([...uses, '旧用途']).slice(0, 2).map((use) => [use, amountText(dice, dice.big(0n, frame.total / 50n))]))
+        ? new Map(
+            dice
+              .shuffled([...uses, '旧用途'])
+              .slice(0, 2)
+              .map((use) => [use, amountText(dice, dice.big(0n, frame.total / 50n))]),
+          )
         : undefined,
     });
   });
@@ -91,7 +69,9 @@ function poolOf(frame: Frame): Written | undefined {
   if (dice.chance(15)) return undefined;
   return mapping({
     balance: dice.chance(85) ? amountText(dice, dice.big(dice.chance(20) ? -total / 5n : 0n, total / 2n)) : undefined,
-    riskAdjustment: dice.chance(85) ? amountText(dice, dice.big(dice.chance(15) ? -total / 50n : 0n, total / dice.pick([8n, 40n, 300n]))) : undefined,
+    riskAdjustment: dice.chance(85)
+      ? amountText(dice, dice.big(dice.chance(15) ? -total / 50n : 0n, total / dice.pick([8n, 40n, 300n])))
+      : undefined,
   });
 }
 
@@ -100,7 +80,12 @@ function monthText(month: number | null): string | undefined {
   return month === null ? undefined : `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 }
 
-function shocksOf(frame: Frame, begins: number, rows: readonly Map<string, Written>[], institutions: readonly string[]): Written | undefined {
+function shocksOf(
+  frame: Frame,
+  begins: number,
+  rows: readonly Map<string, Written>[],
+  institutions: readonly string[],
+): Written | undefined {
   const { dice } = frame;
   const end = frame.last * 12 + 11;
   if (rows.length === 0 || begins > end || dice.chance(45)) return undefined;
@@ -120,7 +105,11 @@ function shocksOf(frame: Frame, begins: number, rows: readonly Map<string, Writt
   });
 }
 
-function yearRows(frame: Frame, most: number, make: (year: number, month: number, alliance: string) => Written | null): Written | undefined {
+function yearRows(
+  frame: Frame,
+  most: number,
+  make: (year: number, month: number, alliance: string) => Written | null,
+): Written | undefined {
   const { dice } = frame;
   if (dice.chance(60)) return undefined;
   const rows = dice.list(dice.int(1, most), () => make(dice.int(frame.first, frame.last), dice.int(1, 12), dice.pick(frame.alliances)));
@@ -170,7 +159,13 @@ function advancesOf(frame: Frame): Written | undefined {
     seen.add(key);
     const gross = dice.big(0n, (total / BigInt(frame.alliances.length) / 12n) * dice.pick([1n, 2n, 2n, 14n]));
     const remitted = dice.chance(50) ? 0n : dice.big(0n, gross);
-    return mapping({ year: String(year), month: String(month), alliance, gross: amountText(dice, gross), remitted: amountText(dice, remitted) });
+    return mapping({
+      year: String(year),
+      month: String(month),
+      alliance,
+      gross: amountText(dice, gross),
+      remitted: amountText(dice, remitted),
+    });
   });
 }
 
@@ -213,7 +208,7 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
       pool: poolOf(frame),
       insuredNone: dice.chance(25) ? valued(frame, () => headsText(dice, dice.int(0, Math.max(1, frame.heads[0] ?? 1)))) : undefined,
       alliances: alliancesOf(frame, uses, scoreNeeded),
-      institutions,
+      institutions: [...institutions],
       services: dice.chance(25) && services.length > 0 ? services.map((id) => mapping({ id })) : undefined,
       activity: rows.length > 0 ? rows : undefined,
       growth,
@@ -230,4 +225,3 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
 export function randomText(seed: number, wish: Wish = {}): string {
   return yamlOf(randomScenario(seed, wish));
 }
-

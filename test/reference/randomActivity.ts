@@ -1,6 +1,5 @@
 // Institutions, activity and growth of a random county.
-import type { Frame } from './random.ts';
-import { valued } from './random.ts';
+import { type Frame, valued } from './frame.ts';
 import { amountText, mapping, ratioText } from './writing.ts';
 import type { Written } from './written.ts';
 

@@ -1,6 +1,5 @@
 // The policy of a random county.
-import type { Frame } from './random.ts';
-import { valued } from './random.ts';
+import { type Frame, valued } from './frame.ts';
 import type { Dice } from './seeded.ts';
 import { amountText, decimal, mapping, ratioText } from './writing.ts';
 import type { Written } from './written.ts';
@@ -103,7 +102,9 @@ function reviewOf(frame: Frame): Written | undefined {
 function scoreTable(dice: Dice, frame: Frame, zeroOnly: boolean): Written {
   return valued(frame, () => {
     const rows = zeroOnly ? ['0'] : dice.some(SCORES, dice.pick([15, 35, 60]));
-    return (rows.length > 0 ? rows : ['80']).map((score) => mapping({ score, share: valued(frame, () => dice.pick(['100%', '50%', '0%', share(dice, 0, 10_000)])) }));
+    return (rows.length > 0 ? rows : ['80']).map((score) =>
+      mapping({ score, share: valued(frame, () => dice.pick(['100%', '50%', '0%', share(dice, 0, 10_000)])) }),
+    );
   });
 }
 
@@ -116,7 +117,9 @@ function bandsOf(frame: Frame): Written {
       return `${decimal(BigInt(upTo), 2)}%`;
     });
     if (dice.chance(40)) ends.push(null);
-    return ends.map((end) => mapping({ upTo: end ?? undefined, pool: valued(frame, () => dice.pick(['80%', '60%', share(dice, 0, 10_000), '0%', '100%'])) }));
+    return ends.map((end) =>
+      mapping({ upTo: end ?? undefined, pool: valued(frame, () => dice.pick(['80%', '60%', share(dice, 0, 10_000), '0%', '100%'])) }),
+    );
   });
 }
 

@@ -229,7 +229,8 @@ adjustments: [{year: 2025, month: 5, alliance: a, amount: 50, from: riskAdjustme
     expect(pick(figures, '2025.alliances.a.advances')).toHaveLength(4);
     expect(pick(figures, '2025.alliances.a.executionRates')).toEqual(['90.00%']);
     expect(pick(figures, '2025.alliances.a.own')).toBe('360.00');
-    for (const absent of ['alliances.a.surplus', 'alliances.a.expenditure', 'pool.closing', 'pool.outflow', 'pool.cashDecember']) {
+    expect(pick(figures, '2025.alliances.a.expenditure')).toBe('360.00'); // to date
+    for (const absent of ['alliances.a.surplus', 'alliances.a.entitlement', 'pool.closing', 'pool.outflow', 'pool.cashDecember']) {
       expect(pick(figures, `2025.${absent}`), absent).toBeUndefined();
     }
   });

@@ -124,7 +124,8 @@ const nothingFlows: Target = (seed) => {
   const { policy, county, year } = evenCounty(dice, 0);
   let tree: Written = mapping({ years: [String(year), String(year + dice.int(0, 1))], policy, county });
   tree = withValue(tree, ['policy', 'settlement', 'surplus', 'retention'], [mapping({ score: '0', share: dice.pick(['0%', '0%', '1%']) })]);
-  if (dice.chance(50)) tree = withValue(tree, ['policy', 'reserves', 'lines'], [mapping({ id: 'x', share: '5%', on: 'total', holder: 'pool' })]);
+  if (dice.chance(50))
+    tree = withValue(tree, ['policy', 'reserves', 'lines'], [mapping({ id: 'x', share: '5%', on: 'total', holder: 'pool' })]);
   return tree;
 };
 

@@ -85,7 +85,8 @@ export function yamlOf(tree: Written, depth = 0): string {
   if (tree instanceof Map && depth < 2 && tree.size > 0) {
     return [...tree]
       .map(([key, value]) => {
-        const nested = value instanceof Map ? depth < 1 && value.size > 0 : Array.isArray(value) && value.some((item) => item instanceof Map);
+        const nested =
+          value instanceof Map ? depth < 1 && value.size > 0 : Array.isArray(value) && value.some((item) => item instanceof Map);
         return `${indent}${scalar(key)}:${nested ? `\n${yamlOf(value, depth + 1)}` : ` ${flow(value)}\n`}`;
       })
       .join('');
