@@ -13,6 +13,7 @@ await build({
   format: 'esm',
   target: 'node20.19',
   minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
   define: { SHAPAN_VERSION: JSON.stringify(version) },
   banner: {

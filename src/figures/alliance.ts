@@ -1,6 +1,5 @@
 // Figures of one alliance: quota, advances, reviews, settlement, cash.
 
-import { balances } from '../books/balances.ts';
 import { careIn, careTo, moved, movedBy } from '../books/books.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percent, percentage } from '../money/display.ts';
@@ -138,7 +137,7 @@ export function hospitalCashEnd(view: YearView, a: number): { readonly cash: Fen
 
 function retainedBalances(view: YearView, a: number): ReadonlyMap<string, number> {
   const { plan } = view;
-  const all = balances(plan.ledger, view.book);
+  const all = view.balancesAt(SETTLEMENT);
   return new Map(plan.uses.map((use, u) => [use, all[plan.ledger.account.retained + a * plan.uses.length + u] as number]));
 }
 

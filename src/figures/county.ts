@@ -1,6 +1,5 @@
 // Figures of the county: financing, reserves, the pool and the risk-adjustment fund.
 
-import { balances } from '../books/balances.ts';
 import { careTo, moved, movedBy } from '../books/books.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { hundredths } from '../money/display.ts';
@@ -24,7 +23,7 @@ export function total(view: YearView): Fen {
 
 /** Balance of the accounts of some kinds at the end of a period. */
 function balanceOf(view: YearView, period: number, wanted: (kind: AccountKind) => boolean): Fen {
-  const all = balances(view.plan.ledger, view.book, period);
+  const all = view.balancesAt(period);
   let sum = 0;
   for (const [i, account] of view.plan.ledger.accounts.entries()) if (wanted(account.kind)) sum += all[i] as number;
   return fen(sum);

@@ -1,5 +1,6 @@
 // A figure: what it is called, which rule it comes from, its unit, and how it is read from the books.
 
+import { balances } from '../books/balances.ts';
 import type { Books, YearBook } from '../books/books.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { Words } from '../words/language.ts';
@@ -17,6 +18,8 @@ export interface YearView {
   readonly y: number;
   readonly year: YearPlan;
   readonly book: YearBook;
+  /** Every account's balance at the end of a period (from 0; 12: after settlement), reckoned once. */
+  readonly balancesAt: (period: number) => Float64Array;
 }
 
 /** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text. */
@@ -41,7 +44,13 @@ export interface Figure {
 }
 
 export function viewOf(run: Run, y: number): YearView {
-  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book: run.books.year(y) };
+  const book = run.books.year(y);
+  const known: Float64Array[] = [];
+  const balancesAt = (period: number): Float64Array => {
+    known[period] ??= balances(run.plan.ledger, book, period);
+    return known[period];
+  };
+  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt };
 }
 
 export function reaches(year: YearPlan, stage: Stage): boolean {

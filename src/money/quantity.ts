@@ -21,6 +21,8 @@ export type Reading<T> = { readonly value: T } | { readonly refusal: Refusal };
 
 const DECIMAL = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?$/;
 
+const PLAIN_YUAN = /^(-?)(\d{1,11})(?:\.(\d{1,2}))?$/;
+
 /** `times` of one fen for each money unit; written longest first. */
 const MONEY_UNITS: ReadonlyArray<readonly [string, bigint]> = [
   ['亿元', 10_000_000_000n],
@@ -85,6 +87,12 @@ function toTheFen(number: { n: bigint; d: bigint }, unit: readonly [string, bigi
 /** An amount of money: yuan as a number, or with 元, 元/人, 万元, 亿元. Whole fen, at most 10¹⁴ of them (R0). */
 export function readAmount(written: string): Reading<Fen> {
   const text = written.trim();
+  // Most amounts are plain yuan of a CSV. Their digits are few enough to be read as whole fen in a double, exactly.
+  const plain = PLAIN_YUAN.exec(text);
+  if (plain !== null) {
+    const size = Number((plain[2] ?? '') + (plain[3] ?? '').padEnd(2, '0'));
+    return { value: fen(plain[1] === '-' && size !== 0 ? -size : size) };
+  }
   const unit = MONEY_UNITS.find(([name]) => text.endsWith(name));
   const number = decimalOf(unit === undefined ? text : text.slice(0, -unit[0].length).trimEnd());
   if (number === null) return notANumber(text, MENDED_MONEY);

@@ -67,7 +67,8 @@ export function ledgerText(run: Run, header: readonly string[] = []): string {
           '',
         );
       }
-      if (period < SETTLEMENT && period >= year.months) continue;
+      // A budget alone plays no month; it is all in January.
+      if (period < SETTLEMENT && period >= Math.max(1, year.months)) continue;
       if (period === SETTLEMENT && !year.settles) continue;
       assertions(plan, names, running, `${dateOf(year.year, period)} ${period === SETTLEMENT ? '清算后余额' : '月末余额'}`, out);
     }

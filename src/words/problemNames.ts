@@ -35,7 +35,7 @@ export const WANTED: Readonly<Record<string, Kind>> = {
 
 /** Kinds that were got instead. */
 export const GOT: Readonly<Record<string, Words>> = {
-  nothing: { zh: '空的', en: 'empty' },
+  nothing: { zh: '空值', en: 'empty' },
   scalar: { zh: '单个值', en: 'a single value' },
   list: { zh: '列表', en: 'a list' },
   mapping: { zh: '一组“键: 值”', en: 'a mapping' },
@@ -47,7 +47,7 @@ export const FILES: Readonly<Record<string, Words>> = {
   scenario: { zh: '方案', en: 'scenario' },
   policy: { zh: '政策', en: 'policy' },
   county: { zh: '县域', en: 'county' },
-  activity: { zh: '支付明细', en: 'activity' },
+  activity: { zh: '支付明细', en: 'CSV' },
 };
 
 export const UNITS: Readonly<Record<string, string>> = {
@@ -61,7 +61,7 @@ export const UNITS: Readonly<Record<string, string>> = {
 export const REASONS: Readonly<Record<string, Words>> = {
   BAD_ALIAS: { zh: '引用名不对', en: 'bad alias' },
   BAD_DQ_ESCAPE: { zh: '双引号中的转义不对', en: 'bad escape in double quotes' },
-  BAD_INDENT: { zh: '缩进不对', en: 'wrong indent' },
+  BAD_INDENT: { zh: '缩进不对，或括号没有收尾', en: 'wrong indent, or a bracket that is not closed' },
   BAD_SCALAR_START: { zh: '值不能以这个符号开头，要加引号', en: 'a value cannot begin with this sign without quotes' },
   BLOCK_AS_IMPLICIT_KEY: { zh: '同一行里又写了一层键', en: 'a nested mapping on one line' },
   BLOCK_IN_FLOW: { zh: '括号内不能换成缩进写法', en: 'an indented block within brackets' },

@@ -61,7 +61,8 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(args)) {
     const text = visible(String(value), LISTS.has(name) ? LONGEST_LIST : undefined);
-    shown[name] = LISTS.has(name) ? listIn(text, language) : text;
+    const isList = LISTS.has(name) || (name === 'got' && (problem.code === 'dated-mixed' || args.case === 'missing'));
+    shown[name] = isList ? listIn(text, language) : text;
   }
   const wanted = WANTED[String(args.wanted ?? '')];
   const key = String(args.key ?? path.split('.').at(-1) ?? '');

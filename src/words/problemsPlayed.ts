@@ -91,7 +91,7 @@ export const PLAYED = {
     '[[机构「{got}」不属于任何医共体，||]]这笔扣减没有说明由哪个医共体承担。',
     '写明 `alliance`（医共体编号），或对机构的扣减写明 `home`（归属医共体）。',
     '补上 `home: …`，值为患者所归属的医共体编号。',
-    '[["{got}" is in no alliance: ||]]nobody is named to bear this deduction.',
+    'Nobody is named to bear this deduction[[: "{got}" is in no alliance]].',
     'An `alliance`, or for an institution the `home` alliance of the patients.',
     'Add `home: …` with the id of the patients’ alliance.',
   ),

@@ -1,6 +1,6 @@
 // JSON Schemas of the files for editors, made from the same shapes that read them; keys are offered in both languages.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { aboutKey, chineseKey } from '../words/keys.ts';
 import type { Language } from '../words/language.ts';
 import { described } from './leaves.ts';

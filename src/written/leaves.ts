@@ -1,7 +1,7 @@
 // The scalars a file may hold, as zod schemas over the tree's texts. Each raises our own problems (never zod's words)
 // and describes itself to editors; `value` wraps any of them into a dated, sourced or assumed value.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { readYear, readYearMonth, type YearMonth } from '../money/calendar.ts';
 import type { Basis, Dated, DatedEntry } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';

@@ -1,7 +1,7 @@
 // From a scenario file to typed values: the text as a tree, what it extends, the policy and county it names, its
 // settings, its activity; then the whole read against the schemas, every problem of it at once.
 
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { InputProblems, nearest, type ProblemCode, Report } from '../problem/problem.ts';
 import type { Source, Where } from '../problem/source.ts';
 import { chineseKey } from '../words/keys.ts';

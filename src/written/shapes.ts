@@ -1,7 +1,7 @@
 // What a policy, a county and a scenario may say: one schema each, the only description of their keys. Types, reading
 // and the JSON Schemas for editors all come from here; what the keys mean stands in words/keys.ts.
 
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   amount,
   change,

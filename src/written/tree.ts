@@ -44,10 +44,7 @@ export function treeOf(source: Source, report: Report): Tree {
     report.add('error', 'too-deep', { source, offset: 0, end: 1 }, '', { deepest: DEEPEST });
     return null;
   }
-  // Of several errors at one place, the missing bracket or quote is the one that mends them all.
-  const isCause = (error: YAMLError) => (error.code === 'MISSING_CHAR' ? 0 : 1);
-  const errors = [...document.errors, ...document.warnings].sort((a, b) => isCause(a) - isCause(b));
-  for (const error of errors) reportYaml(error, source, report);
+  for (const error of [...document.errors, ...document.warnings]) reportYaml(error, source, report);
   if (document.errors.length > 0) return null;
   return new Reader(source, document, report).read(document.contents, [], '', new Set());
 }

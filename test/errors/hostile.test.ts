@@ -8,7 +8,7 @@ import { Report } from '../../src/problem/problem.ts';
 import { excerptOf, sourceOf } from '../../src/problem/source.ts';
 import { problemText } from '../../src/report/problems.ts';
 import { columnsOf, visible } from '../../src/words/visible.ts';
-import { HERE, problemsOfText } from './run.ts';
+import { HERE, problemsOfTable, problemsOfText } from './run.ts';
 
 /** Anything but printable characters and our own line breaks. */
 const STEERS = /[^\P{C}\n]|[\u2028\u2029]/u;
@@ -119,13 +119,21 @@ describe('random changes of good files', () => {
     ' ',
   ];
 
+  const VALUES = `0|-1|5|1e3|200%|-5%|0%|100%|100000000000000|999999999999.99|4000亿元|{}|[]|[1]|{2030: 5%}|{2020: 1, 2024: 0}|{value: 5%}
+    |{value: {2020: 1, 2025: 0}, stated: 3}|{1: 2}|none|null|offCounty|off-county|constructor|__proto__|toString|2024-13|2025-06|2199|1949
+    |east|a|s|''|"\\u202e"|[{score: 0, share: 0%}]|[{upTo: 0%, pool: 1}]|[0, 0, 0]|pool|other`.split(/\s*\|/);
+
   it.each([1, 2, 3, 4, 5, 6, 7, 8])('play or have problems (seed %i)', (seed) => {
     const random = randomOf(seed);
     const pick = <T>(of: readonly T[]): T => of[random(of.length)] as T;
     const seen = new Set<string>();
     for (let i = 0; i < 60; i++) {
       let text = readFileSync(pick(files), 'utf8');
-      for (let changes = 1 + random(3); changes > 0; changes--) text = changed(text, random, () => pick(pick([PIECES, HOSTILE])));
+      const piece = () => pick(pick([PIECES, HOSTILE]));
+      const inValues = random(2) === 0;
+      for (let changes = 1 + random(3); changes > 0; changes--) {
+        text = inValues ? revalued(text, random, () => pick(VALUES)) : changed(text, random, piece);
+      }
       const began = performance.now();
       let out: string;
       try {
@@ -142,7 +150,37 @@ describe('random changes of good files', () => {
     // If the changes stopped reaching the reader, few problems would come of them.
     expect(seen.size).toBeGreaterThan(5);
   });
+
+  it.each([1, 2, 3, 4])('of a table play or have problems (seed %i)', (seed) => {
+    const random = randomOf(seed);
+    const pick = <T>(of: readonly T[]): T => of[random(of.length)] as T;
+    const scenario = sourceOf('a.yaml', TABLED);
+    const seen = new Set<string>();
+    for (let i = 0; i < 100; i++) {
+      let text = pick([LONG_TABLE, WIDE_TABLE]);
+      for (let changes = 1 + random(3); changes > 0; changes--) text = changed(text, random, () => pick(pick([PIECES, HOSTILE])));
+      const problems = problemsOfTable(scenario, sourceOf('a.csv', text));
+      for (const problem of problems) seen.add(problem.code);
+      const out = problems.map((problem) => problemText(problem, 'zh') + problemText(problem, 'en')).join('\n');
+      expect(out).not.toMatch(STEERS);
+      expect(out).not.toMatch(/undefined|「」|``/);
+    }
+    expect(seen.size).toBeGreaterThan(5);
+  });
 });
+
+/** The good scenario with its activity in a table. */
+const TABLED = readFileSync(join(HERE, 'good.yaml'), 'utf8').replace(/( {2}activity:)\n(?: {4}.*\n)+/, '$1 a.csv\n');
+const LONG_TABLE = `年,月,归属医共体,机构,服务,基金支付(万元),人次
+2024,,east,county-hospital,inpatient,220,12
+2024,1,east,city-hospitals,inpatient,"1,200.5",3
+2024,2,none,private-clinic,inpatient,3,
+2024,,west,second-hospital,inpatient,230,9
+`;
+const WIDE_TABLE = `year,home,institution,service,1,2,3,4,5,6,7,8,9,10,11,12
+2024,east,county-hospital,inpatient,1.5,2,3,4,5,6,7,8,9,10,11,12
+2024,west,second-hospital,inpatient,1,2,3,4,5,6,7,8,9,10,11,12.25
+`;
 
 /** One change: characters or lines taken out, doubled, moved, put in or cut off. */
 function changed(text: string, random: (below: number) => number, piece: () => string): string {
@@ -167,6 +205,13 @@ function changed(text: string, random: (below: number) => number, piece: () => s
     default:
       return random(4) === 0 ? text.slice(0, at) : text.replace(/\d+/g, (number) => (random(60) === 0 ? piece() : number));
   }
+}
+
+/** One plain value replaced by another, so that the text stays YAML and the change reaches the plan and the rules. */
+function revalued(text: string, random: (below: number) => number, value: () => string): string {
+  const spots = [...(text.split('\nexpect:', 1)[0] ?? '').matchAll(/: ([^\s{}[\],][^\n{}[\],]*)/g)];
+  const spot = spots[random(spots.length)];
+  return spot === undefined ? text : `${text.slice(0, spot.index)}: ${value()}${text.slice(spot.index + spot[0].length)}`;
 }
 
 /** Numbers of a small generator (mulberry32), the same for a seed everywhere. */

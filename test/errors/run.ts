@@ -3,8 +3,9 @@
 import { compareExpected } from '../../src/figures/expectations.ts';
 import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
 import type { Source } from '../../src/problem/source.ts';
+import { cellsOf } from '../../src/shell/csv.ts';
 import { Files } from '../../src/shell/files.ts';
-import { type Read, readScenario } from '../../src/written/read.ts';
+import { EMPTY_SHELF, type Read, readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
 
 export const HERE = new URL('.', import.meta.url).pathname;
@@ -17,9 +18,14 @@ export function problemsOf(path: string): readonly Problem[] {
   return problemsIn(() => readScenario(source, files));
 }
 
-/** Problems of a text, with the files that lie beside `name`. */
+/** Problems of a text that names no other files. */
 export function problemsOfText(source: Source): readonly Problem[] {
   return problemsIn(() => readScenario(source));
+}
+
+/** Problems of a scenario whose activity is the table given. */
+export function problemsOfTable(scenario: Source, table: Source): readonly Problem[] {
+  return problemsIn(() => readScenario(scenario, { ...EMPTY_SHELF, table: () => cellsOf(table) }));
 }
 
 function problemsIn(reading: () => Read): readonly Problem[] {

@@ -44,7 +44,8 @@ function byProduct(text: string): Outcome {
     return { figures: plain(figureTree(play(readScenario(sourceOf('random.yaml', text))))), why: '' };
   } catch (error) {
     if (!(error instanceof InputProblems)) throw error;
-    return { figures: null, why: error.message };
+    const errors = error.problems.filter((problem) => problem.grade === 'error');
+    return { figures: null, why: errors.map((problem) => `${problem.code} at ${problem.path}`).join('; ') };
   }
 }
 
@@ -79,7 +80,7 @@ function hunt(seeds: readonly number[], treeOf: (seed: number) => Written): stri
   const found: string[] = [];
   for (const seed of seeds) {
     const here = disagreements(yamlOf(treeOf(seed)));
-    found.push(...here.slice(0, 3).map((text) => `seed ${seed}${text}`));
+    found.push(...here.slice(0, 3).map((text) => `seed ${seed}: ${text}`));
     if (found.length > 20) break;
   }
   return found;

@@ -26,15 +26,15 @@ const IDS = ['east', 'west', '北', '7', '2026', 'c-1', '12', 'z_9'];
 
 function frameOf(dice: Dice, wish: Wish): Frame {
   const first = dice.int(2024, 2026);
-  const count = wish.alliances ?? dice.pick([1, 1, 2, 2, 2, 3, 3, 4, 5]);
+  const count = wish.alliances ?? dice.pick([1, 1, 1, 2, 2, 2, 2, 3, 3, 4, 5]);
   const scale = SCALES[wish.scale ?? dice.pick<Scale>(['fen', 'fen', 'village', 'village', 'county', 'county', 'huge'])];
-  const heads = dice.list(count, () => (count > 1 && dice.chance(6) ? 0 : dice.int(1, scale.heads)));
-  if (heads.every((h) => h === 0)) heads[0] = 1;
+  const heads: number[] = dice.list(count, () => (count > 1 && dice.chance(6) ? 0 : dice.int(1, scale.heads)));
+  if (!heads.some((h) => h > 0)) heads[0] = 1;
   const perHead = dice.big(scale.perHead[0], scale.perHead[1]);
   return {
     dice,
     first,
-    last: first + (wish.years ?? dice.pick([1, 1, 1, 2, 2, 2, 3, 4])) - 1,
+    last: first + (wish.years ?? dice.pick([1, 1, 1, 1, 2, 2, 2, 3, 4])) - 1,
     alliances: dice.shuffled(IDS).slice(0, count),
     heads,
     perHead,

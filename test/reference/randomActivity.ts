@@ -47,7 +47,7 @@ function streamRows(frame: Frame, year: number, upTo: number, named: Row, target
   };
   if (upTo === 12 && dice.chance(65)) add(null, target);
   if (upTo < 12 || rows.length === 0 || dice.chance(10)) {
-    const density = dice.pick([12, 40, 100]);
+    const density = dice.pick([10, 25, 25, 100]);
     for (let month = 1; month <= upTo; month++) if (dice.chance(density)) add(month, (target * BigInt(dice.int(50, 150))) / 1200n);
   }
   return rows;
@@ -81,7 +81,7 @@ export function randomActivity(frame: Frame): RandomActivity {
   const bare: RandomActivity = { institutions, rows: [], growth: undefined, actualTo: null, through: null, begins: first * 12 };
   if (dice.chance(4)) return bare;
 
-  const history = dice.some([first - 3, first - 2, first - 1], 65);
+  const history = dice.some([first - 3, first - 2, first - 1], 50);
   if (history.length === 0) history.push(first - 1);
   let through: number | null = null;
   let actualTo = dice.chance(30) ? dice.int(first * 12, last * 12 + 11) : null;

@@ -1,0 +1,87 @@
+// Documentation that runs: every command of the READMEs exits 0, every snippet plays, every file named is there.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FIGURES } from '../../src/figures/catalogue.ts';
+import { sourceOf } from '../../src/problem/source.ts';
+import { Files } from '../../src/shell/files.ts';
+import { RULE_FILES } from '../../src/words/interface.ts';
+import { readScenario } from '../../src/written/read.ts';
+import { play } from '../../src/year/play.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const READMES = ['README.md', 'README.zh-CN.md'] as const;
+
+function blocks(text: string, language: string): string[] {
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] ?? '');
+}
+
+describe.each(READMES)('%s', (name) => {
+  const text = read(name);
+  const commands = blocks(text, 'sh')
+    .flatMap((block) => block.split('\n'))
+    .map((line) => (line.split('#')[0] ?? '').trim())
+    .filter((line) => line.startsWith('npx shapan'));
+  let folder = '';
+
+  beforeAll(() => {
+    execFileSync('node', ['.ci/build.mjs'], { cwd: root });
+    // A folder of its own, so that what the commands write is not left in the project.
+    folder = mkdtempSync(join(tmpdir(), 'shapan-readme-'));
+    for (const part of ['scenarios', 'seeds', 'test']) symlinkSync(join(root, part), join(folder, part));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('shows commands', () => expect(commands.length).toBeGreaterThanOrEqual(8));
+  it.each(commands)('%s', (command) => {
+    const [, , ...args] = command.split(/\s+/);
+    const printed = execFileSync('node', [join(root, 'dist/shapan.js'), ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
+    expect(printed.length).toBeGreaterThan(0);
+  });
+  it('shows a scenario that plays', () => {
+    const snippets = blocks(text, 'yaml');
+    expect(snippets.length).toBeGreaterThan(0);
+    for (const snippet of snippets) {
+      const files = new Files();
+      const beside = files.named(join(root, 'scenarios/baseline.yaml'));
+      if (!('text' in beside)) throw new Error('no baseline');
+      const shelf = {
+        open: (kind: 'scenario' | 'policy' | 'county', wanted: string, from: typeof beside) =>
+          files.open(kind, wanted, from.name === 'snippet.yaml' ? beside : from),
+        table: (wanted: string, from: typeof beside) => files.table(wanted, from),
+      };
+      expect(play(readScenario(sourceOf('snippet.yaml', snippet), shelf)).plan.years.length).toBeGreaterThan(0);
+    }
+  });
+  it('names every scenario there is, and none that is not', () => {
+    const there = readdirSync(join(root, 'scenarios')).filter((file) => file.endsWith('.yaml'));
+    for (const file of there) expect(text).toContain(file);
+    for (const [, named] of text.matchAll(/scenarios\/([\w-]+\.yaml)/g)) expect(there).toContain(named);
+  });
+});
+
+describe('src/README.md', () => {
+  const text = read('src/README.md');
+  it('names the file of every rule', () => {
+    for (const [rule, file] of Object.entries(RULE_FILES)) {
+      expect(existsSync(join(root, file))).toBe(true);
+      expect(read(file).slice(0, 400)).toContain(rule);
+      expect(text).toContain(file.replace('src/', ''));
+    }
+  });
+  it('names every folder of src, in import order, and none that is not', () => {
+    const there = readdirSync(join(root, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    const named = [...text.matchAll(/^\| `(\w+)\/` \|/gm)].map((match) => match[1]);
+    expect([...named].sort()).toEqual([...there].sort());
+  });
+  it('puts finalPayment beside its rule', () => {
+    const rule = FIGURES.find((figure) => figure.id === 'finalPayment')?.rule;
+    expect(text.split('\n').find((line) => line.startsWith(`| ${rule} `))).toContain('finalPayment');
+  });
+});

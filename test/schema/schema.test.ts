@@ -1,0 +1,143 @@
+// What `shapan schema` gives to editors: it accepts every file that comes with the project, in either language, refuses bad
+// ones, and the copies that the files name in their first line are the same.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { aboutKey, chineseKey } from '../../src/words/keys.ts';
+import { SCHEMAS, type SchemaName, schemaText } from '../../src/written/jsonSchema.ts';
+import { described } from '../../src/written/leaves.ts';
+import { countyShape, documentsShape, policyShape, scenarioShape } from '../../src/written/shapes.ts';
+import { ROOT, shapan } from '../cli/shapan.ts';
+
+const FOLDERS: Readonly<Record<string, SchemaName>> = { scenarios: 'scenario', 'seeds/policies': 'policy', 'seeds/counties': 'county' };
+const files: readonly (readonly [string, SchemaName])[] = [
+  ...Object.entries(FOLDERS).flatMap(([folder, kind]) =>
+    readdirSync(join(ROOT, folder))
+      .filter((name) => name.endsWith('.yaml'))
+      .map((name) => [`${folder}/${name}`, kind] as const),
+  ),
+  ['seeds/documents.yaml', 'documents'],
+];
+
+const checkers = new Map<SchemaName, ValidateFunction>();
+const text = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+/** Errors of a text against a schema, the first few. */
+function errors(kind: SchemaName, yaml: string): unknown[] {
+  const checker = checkers.get(kind);
+  if (checker === undefined) throw new Error(kind);
+  return checker(parse(yaml)) ? [] : (checker.errors ?? []).slice(0, 5).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+beforeAll(async () => {
+  for (const name of SCHEMAS) {
+    const { out } = await shapan(['schema', name]);
+    checkers.set(name, new Ajv({ allowUnionTypes: true, allErrors: true, strictRequired: false }).compile(JSON.parse(out)));
+  }
+});
+
+describe('schemas', () => {
+  it.each(SCHEMAS)('%s: printed, in Chinese; in English with --lang en', async (name) => {
+    const zh = await shapan(['schema', name]);
+    const en = await shapan(['schema', name, '--lang', 'en']);
+    expect([zh.code, en.code]).toEqual([0, 0]);
+    expect(zh.out).toBe(schemaText(name, 'zh'));
+    expect(en.out).toBe(schemaText(name, 'en'));
+    const descriptions = (json: string) => [...json.matchAll(/"description": "([^"]*)"/g)].map((match) => match[1] ?? '');
+    expect(descriptions(zh.out).length).toBeGreaterThan(5);
+    expect(descriptions(zh.out).filter((words) => !/\p{Script=Han}/u.test(words))).toEqual([]);
+    expect(descriptions(en.out).filter((words) => /\p{Script=Han}/u.test(words))).toEqual([]);
+  });
+
+  it.each(SCHEMAS)('%s: the copy in seeds/schemas is this one (node dist/shapan.js schema --out seeds/schemas)', (name) => {
+    expect(text(`seeds/schemas/${name}.json`)).toBe(schemaText(name, 'zh'));
+  });
+
+  it('stay small enough for an editor', () => {
+    for (const name of SCHEMAS) expect(schemaText(name).length).toBeLessThan(100_000);
+  });
+});
+
+describe('files', () => {
+  it('are all here', () => expect(files.length).toBeGreaterThan(20));
+
+  it.each(files)('%s is valid', (path, kind) => expect(errors(kind, text(path))).toEqual([]));
+
+  it.each(files)('%s names its schema in its first line', (path, kind) => {
+    const named = /^# yaml-language-server: \$schema=(\S+)\n/.exec(text(path))?.[1] ?? '';
+    expect(resolve(dirname(join(ROOT, path)), named)).toBe(join(ROOT, `seeds/schemas/${kind}.json`));
+  });
+
+  it.each(['test/csv/english.yaml', 'test/csv/chinese.yaml'])('%s, which uses nearly every key, is valid', (path) =>
+    expect(errors('scenario', text(path))).toEqual([]),
+  );
+
+  it.each(['01-two-alliances-one-year', '02-three-years-shock-review', '03-odd-fen', '04-rare-branches'])('case %s is valid', (name) =>
+    expect(errors('scenario', text(`test/cases/${name}.yaml`))).toEqual([]),
+  );
+});
+
+describe('bad files are refused', () => {
+  it.each<readonly [SchemaName, string, string]>([
+    ['scenario', 'a misspelt key', 'titel: x\n'],
+    ['scenario', 'a misspelt Chinese key', '标颢: x\n'],
+    ['scenario', 'a misspelt key inside a policy', 'policy: {financing: {individal: 400}}\n'],
+    ['scenario', 'a list for a mapping', 'policy: [1]\n'],
+    ['scenario', 'a month that is no month', 'actualTo: 2025\n'],
+    ['scenario', 'three years', 'years: [2025, 2026, 2027]\n'],
+    ['scenario', 'an unknown place', 'shocks: [{place: abroad, from: 2025-01, to: 2025-02, factor: 1}]\n'],
+    ['policy', 'an unknown choice', 'advance: {pattern: odd}\n'],
+    ['policy', 'a mapping with a reason but no value', 'financing: {individual: {assumption: because}}\n'],
+    ['policy', 'a key beside `value` that is none', 'financing: {individual: {value: 400, sauce: x}}\n'],
+    ['policy', 'a mapping for an amount', 'financing: {individual: {a: 400}}\n'],
+    ['policy', 'a band with an unknown key', 'settlement: {overspend: {bands: [{upTo: 5%, poll: 60%}]}}\n'],
+    ['county', 'an alliance without a list', 'alliances: {id: east}\n'],
+    ['county', 'an unknown level', 'institutions: [{id: a, level: 省级}]\n'],
+    ['county', 'a row with an unknown key', 'activity: [{year: 2024, found: 1}]\n'],
+    ['documents', 'a clause without words', '[{id: a, title: b, status: unknown, clauses: []}]\n'],
+  ])('%s: %s', (kind, _, yaml) => expect(errors(kind, yaml)).not.toEqual([]));
+});
+
+/** Every key that a shape knows, through all that it holds. */
+function keysOf(shape: z.ZodType, found = new Set<string>()): Set<string> {
+  const def = shape._zod.def as { innerType?: z.ZodType; element?: z.ZodType; shape?: Record<string, z.ZodType> };
+  for (const inner of [def.innerType, def.element, described.get(shape)?.inner]) if (inner !== undefined) keysOf(inner, found);
+  for (const [key, inner] of Object.entries(def.shape ?? {})) keysOf(inner, found.add(key));
+  return found;
+}
+
+describe('every key', () => {
+  const keys = [...[scenarioShape, policyShape, countyShape, documentsShape].reduce((found, shape) => keysOf(shape, found), new Set<string>())];
+  const beside = ['extends', 'set', 'value', 'source', 'document', 'clause', 'assumption', 'checked', 'stated'];
+  const offered = new Set<string>();
+  const walk = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, inner] of Object.entries(part)) {
+      if (key === 'properties') for (const name of Object.keys(inner)) offered.add(name);
+      walk(inner);
+    }
+  };
+  for (const name of SCHEMAS) walk(JSON.parse(schemaText(name)));
+
+  it('of the shapes is found', () => {
+    expect(keys.length).toBeGreaterThan(70);
+    for (const key of ['upTo', 'perHead', 'settlementMonth', 'clauses']) expect(keys).toContain(key);
+  });
+
+  it.each([...keys, ...beside])('%s has a Chinese name and words in both languages, and is offered under both names', (key) => {
+    expect(chineseKey(key)).toMatch(/^\p{Script=Han}+$/u);
+    expect(aboutKey(key)?.zh ?? '').toMatch(/\p{Script=Han}/u);
+    expect(aboutKey(key)?.en ?? '').toMatch(/^[A-Za-z`][^\p{Script=Han}]+$/u);
+    expect(offered).toContain(key);
+    expect(offered).toContain(chineseKey(key));
+  });
+
+  it('has a Chinese name of its own', () => {
+    const names = [...keys, ...beside].map(chineseKey);
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+  });
+});
