@@ -2,7 +2,7 @@
 
 import { careIn, careTo, moved, movedBy } from '../books/books.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { percent, percentage } from '../money/display.ts';
+import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { LineKind } from '../plan/ledger.ts';
 import { PLACES, type Place } from '../plan/plan.ts';
@@ -246,7 +246,7 @@ function rateText(view: YearView, i: number): string | null {
 
 function factorText(view: YearView, i: number): string | null {
   const factor = view.book.decisions.factors[i];
-  return factor === null || factor === undefined ? null : percent(factor);
+  return factor === null || factor === undefined ? null : percentRounded(factor);
 }
 
 export function cashGapOf(view: YearView, a: number): Fen {

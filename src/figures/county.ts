@@ -2,7 +2,7 @@
 
 import { careTo, moved, movedBy } from '../books/books.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { hundredths } from '../money/display.ts';
+import { hundredths, percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { type AccountKind, isFund, type LineKind } from '../plan/ledger.ts';
 import { PLACES } from '../plan/plan.ts';
@@ -85,6 +85,12 @@ export function closingRisk(view: YearView): Fen {
   return balanceOf(view, SETTLEMENT, (kind) => kind === 'risk');
 }
 
+/** Where the agency's money stands at the end of each month, by kind of account. */
+function monthEnds(view: YearView, wanted: 'pool' | 'risk' | 'deposit' | 'quota' | 'held'): Fen[] {
+  const kinds: readonly AccountKind[] = wanted === 'deposit' ? ['deposit', 'depositReserve'] : [wanted];
+  return months(view).map((m) => balanceOf(view, m, (kind) => kinds.includes(kind)));
+}
+
 function county(
   id: string,
   zh: string,
@@ -150,6 +156,16 @@ export const COUNTY_FIGURES: readonly Figure[] = [
   ),
   county('pool.noneSpending', '未归属人员支出', 'Spending for people of no alliance', 'R4', 'months', spendingOfNone),
   county('pool.cash', '基金月末现金结余', 'Fund cash at each month’s end', 'R8', 'months', (v) => months(v).map((m) => fundCash(v, m))),
+  county('balances.pool', '统筹基金月末余额', 'Pool at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'pool')),
+  county('balances.risk', '风险调剂金月末余额', 'Risk-adjustment fund at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'risk')),
+  county('balances.deposit', '质量保证金月末余额', 'Quality deposits at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'deposit')),
+  county('balances.quotas', '未拨额度月末余额', 'Quotas not yet paid out at each month’s end', 'R8', 'months', (v) =>
+    monthEnds(v, 'quota'),
+  ),
+  county('balances.held', '分配项目专户月末余额', 'Sub-accounts of named lines at each month’s end', 'R8', 'months', (v) =>
+    monthEnds(v, 'held'),
+  ),
+  county('timeGone', '时间进度', 'Time gone', 'R6', 'months', (v) => months(v).map((m) => percentage(fen(m + 1), fen(MONTHS))), 'rate'),
   county('pool.cashDecember', '基金12月31日现金结余', 'Fund cash on 31 December', 'R8', 'months', (v) =>
     v.year.months === MONTHS ? fundCash(v, MONTHS - 1) : undefined,
   ),

@@ -155,6 +155,42 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
       county(v, 'pool.riskOpening', '+'),
       county(v, 'financing.total', '+'),
     ),
+  'balances.pool': (v) =>
+    derivation(
+      '年初 + 筹资 − 各项预留 − 额度 − 已做的调整 − 截至当月未归属人员支出（利息与清算在十二月之后）',
+      'opening + financing − reserves − quotas − adjustments made − spending for none to date (interest and settlement come after December)',
+      county(v, 'pool.opening'),
+      county(v, 'pool.noneSpending', '−'),
+    ),
+  'balances.risk': (v) =>
+    derivation(
+      '年初 + 本年提取 − 已做的调整',
+      'opening + contribution − adjustments made',
+      county(v, 'pool.riskOpening'),
+      county(v, 'reserves.riskAdjustment', '+'),
+      fromRisk(v),
+    ),
+  'balances.deposit': (v) =>
+    derivation(
+      '本年提取，年终清算时返还或扣留',
+      'set aside this year, returned or withheld at settlement',
+      county(v, 'reserves.qualityDeposit'),
+    ),
+  'balances.quotas': (v) =>
+    derivation(
+      'Σ 额度 + 已做的调整 − 截至当月已拨 − 已上解',
+      'Σ quotas + adjustments made − paid − remitted to date',
+      each(v, 'quota', '+'),
+      each(v, 'advances', '−'),
+      each(v, 'remitted', '−'),
+    ),
+  'balances.held': (v) =>
+    derivation(
+      'Σ 由统筹基金持有的分配项目，历年累计',
+      'Σ named lines that the pool holds, over the years',
+      v.year.rules.lines.filter((line) => line.holder === 'pool').map((line) => county(v, `reserves.lines.${line.id}`, '+')),
+    ),
+  timeGone: () => derivation('月份 ÷ 12', 'month ÷ 12'),
   'pool.cashDecember': (v) => derivation('基金月末现金结余的十二月数', 'Fund cash at the end of December', county(v, 'pool.cash.12')),
   'pool.fundClosing': (v) =>
     derivation(

@@ -33,7 +33,8 @@ function commonDivisor2(a: bigint, b: bigint): bigint {
 
 /**
  * Apportions `total` fen into `out[0..count)`, by `weights[0..count)`, whole numbers ≥ 0 and not all 0.
- * @throws {RangeError} if the weights are all zero.
+ * A total of 0 gives zeros, whatever the weights.
+ * @throws {RangeError} if the weights are all zero and the total is not.
  */
 export function apportion(
   total: Fen,
@@ -41,6 +42,10 @@ export function apportion(
   out: Float64Array,
   count: number = weights.length,
 ): void {
+  if (total === 0) {
+    out.fill(0, 0, count);
+    return;
+  }
   const size = total < 0 ? negated(total) : total;
   const left =
     typeof weights[0] === 'bigint'

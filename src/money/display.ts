@@ -45,6 +45,11 @@ export function percentage(part: Fen, whole: Fen): string | null {
   return `${decimals(roundedQuotient(sign * BigInt(part) * 10_000n, sign * BigInt(whole)), 2)}%`;
 }
 
+/** A ratio as a percentage with two decimals, rounded half away from zero: the form of every figure that is a rate. */
+export function percentRounded(rate: Ratio): string {
+  return `${decimals(roundedQuotient(rate.n * 10_000n, rate.d), 2)}%`;
+}
+
 /** A ratio as a percentage with at least two decimals, exact where it has at most six: `8.125%`, `95.00%`. */
 export function percent(rate: Ratio): string {
   const millionths = decimals(roundedQuotient(rate.n * 100_000_000n, rate.d), 6);

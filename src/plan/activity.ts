@@ -10,7 +10,7 @@
 import { apportion } from '../money/apportion.ts';
 import { MONTHS, monthNumber, PERIODS, type YearMonth } from '../money/calendar.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import { fen, LARGEST_AMOUNT, LARGEST_EXACT } from '../money/fen.ts';
+import { fen, LARGEST_EXACT } from '../money/fen.ts';
 import { plus, type Ratio, times, WHOLE } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
@@ -183,14 +183,11 @@ export function covers(shock: Shock, stream: Stream): boolean {
   );
 }
 
-/** True where every cell is an amount (R0) and their sum stays exact in a double. */
+/** R0: true where the sum of a year's cells stays exact in a double. */
 function exact(cells: Float64Array): boolean {
   let sum = 0;
-  for (const cell of cells) {
-    if (cell > LARGEST_AMOUNT) return false;
-    sum += cell;
-  }
-  return sum <= LARGEST_EXACT / 2;
+  for (const cell of cells) sum += cell;
+  return sum <= LARGEST_EXACT;
 }
 
 /** Spending for each alliance's insured by month: alliances × 12. `none` is not among them. */

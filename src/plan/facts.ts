@@ -38,7 +38,7 @@ export class FactReader {
       scores: county.alliances.map((_, i) => this.scoreOf(i, year, rules, settles)),
       deductions: this.deductionsOf(year),
       adjustments: this.adjustmentsOf(year),
-      ...this.givenAdvances(year),
+      ...this.givenAdvances(year, rules),
       givenReviews: this.givenReviews(year),
     };
   }
@@ -68,15 +68,19 @@ export class FactReader {
   }
 
   /** Rows of one year out of a list; a row of a year that is not played is an error, told once. */
-  private rowsIn<T extends { readonly year: number; readonly month: number }>(
+  private rowsIn<T extends { readonly year: number; readonly month: number; readonly alliance?: string | undefined }>(
     rows: readonly T[] | undefined,
     year: number,
     key: string,
   ): readonly (readonly [T, string])[] {
     if (year === this.first) {
       for (const [i, row] of (rows ?? []).entries()) {
-        if (row.year < this.first || row.year > this.last)
+        if (row.year < this.first || row.year > this.last) {
           this.names.error('outside-years', `${key}.${i}`, { got: row.year, first: this.first, last: this.last });
+        } else if (row.year > (this.scenario.through?.year ?? this.last) && row.alliance !== undefined) {
+          // The year is not played, but a misspelt name is told all the same.
+          this.names.indexOf(this.names.allianceIndex, row.alliance, 'unknown-alliance', `${key}.${i}.alliance`);
+        }
       }
     }
     return (rows ?? []).map((row, i) => [row, `${key}.${i}`] as const).filter(([row]) => row.year === year);
@@ -122,7 +126,7 @@ export class FactReader {
       .sort((a, b) => a.month - b.month);
   }
 
-  private givenAdvances(year: number): { givenGross: Float64Array; givenRemitted: Float64Array } {
+  private givenAdvances(year: number, rules: YearRules | null): { givenGross: Float64Array; givenRemitted: Float64Array } {
     const givenGross = new Float64Array(this.names.alliances.length * MONTHS).fill(Number.NaN);
     const givenRemitted = givenGross.slice();
     for (const [row, path] of this.rowsIn(this.scenario.advances, year, 'advances')) {
@@ -131,6 +135,7 @@ export class FactReader {
       const i = alliance * MONTHS + row.month - 1;
       if (!Number.isNaN(givenGross[i])) this.names.error('duplicate-row', path, { got: `${row.alliance} ${row.year}-${row.month}` });
       if (row.remitted > row.gross) this.names.error('advance-remitted-more', path, {});
+      if (rules?.offCountyDeducted === false && row.remitted > 0) this.names.error('advance-remitted-settled', `${path}.remitted`, {});
       givenGross[i] = row.gross;
       givenRemitted[i] = row.remitted;
     }

@@ -88,7 +88,9 @@ export class Groundwork {
   /** R4: a shock wholly before the projection is an error; one that covers nothing changes nothing, and is said to. */
   checkShocks(shocks: readonly Shock[], streams: readonly Stream[], base: number | null): void {
     const { actualTo } = this.scenario;
-    const begins = Math.max(((base ?? this.first - 1) + 1) * MONTHS, actualTo === undefined ? 0 : monthNumber(actualTo) + 1);
+    // Years between the base year and the first one are projected too, before any actual month of the run.
+    const after = ((base ?? this.first - 1) + 1) * MONTHS;
+    const begins = after < this.first * MONTHS || actualTo === undefined ? after : Math.max(after, monthNumber(actualTo) + 1);
     for (const shock of shocks) {
       if (shock.to < begins) {
         this.names.error('shock-before-projection', shock.path, {

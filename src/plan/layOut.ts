@@ -232,18 +232,17 @@ class Layout {
     return [...uses];
   }
 
-  /** R0: no sum of a run may leave the exact range of a double. */
+  /** R0: no yearly sum of inputs may leave the exact range of a double. */
   private checkTotals(years: readonly YearPlan[]): void {
-    let sum = 0;
     for (const y of years) {
       const heads = y.insured.reduce((a, b) => a + b, y.insuredNone);
       const reserves = y.rules.lines.reduce(
-        (total, line) => total + ('amount' in line.levy ? line.levy.amount : 'perHead' in line.levy ? heads * line.levy.perHead : 0),
+        (total, { levy }) => total + ('amount' in levy ? levy.amount : 'perHead' in levy ? heads * levy.perHead : 0),
         0,
       );
-      sum += heads * (y.rules.individual + y.rules.subsidy) + reserves + y.cells.reduce((a, b) => a + b, 0);
+      let sum = heads * (y.rules.individual + y.rules.subsidy) + reserves + y.cells.reduce((a, b) => a + b, 0);
       sum += y.adjustments.reduce((a, b) => a + Math.abs(b.amount), 0) + y.deductions.reduce((a, b) => a + b.amount, 0);
-      if (sum <= LARGEST_EXACT / 2) continue;
+      if (sum <= LARGEST_EXACT) continue;
       this.names.error('too-large-together', 'county', { year: y.year });
       return;
     }

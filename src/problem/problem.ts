@@ -71,6 +71,7 @@ export type ProblemCode =
   | 'adjustment-beyond-fund'
   | 'adjusted-quota-negative'
   | 'advance-remitted-more'
+  | 'advance-remitted-settled'
   | 'too-large-together'
   | 'score-missing'
   // expectations and figures

@@ -3,9 +3,10 @@
 import { moved } from '../books/books.ts';
 import { careOf, crossInTotal, deductionsTo, hospitalCash, quotaOf, runningCash } from '../figures/alliance.ts';
 import type { YearView } from '../figures/figure.ts';
-import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percent, percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import type { AccountKind } from '../plan/ledger.ts';
 import type { Words } from '../words/language.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
@@ -244,6 +245,45 @@ export function crossSettlement(view: YearView): Table {
     ],
     rows,
     notes: [],
+  };
+}
+
+/** 基金账户月末余额: every account of the fund at each month's end, and after settlement. */
+export function balancesTable(view: YearView): Table {
+  const { plan, year } = view;
+  const kinds: readonly (readonly AccountKind[])[] = [['pool'], ['risk'], ['depositReserve', 'deposit'], ['quota'], ['held']];
+  const at = (period: number) => {
+    const all = view.balancesAt(period);
+    return kinds.map((wanted) =>
+      plan.ledger.accounts.reduce((sum, account, i) => sum + (wanted.includes(account.kind) ? (all[i] as number) : 0), 0),
+    );
+  };
+  const line = (name: Cell, period: number, isTotal = false) => {
+    const sums = at(period);
+    return { cells: [name, ...sums.map(money), money(sums.reduce((x, y) => x + y, 0))], isTotal };
+  };
+  const rows = Array.from({ length: year.months }, (_, m) => line(`${year.year}-${String(m + 1).padStart(2, '0')}`, m));
+  if (year.settles) rows.push(line(words('清算后', 'After settlement'), SETTLEMENT, true));
+  return {
+    id: 'balances',
+    title: words('基金账户月末余额', 'Fund accounts at month’s end'),
+    year: year.year,
+    columns: [
+      textColumn('月份', 'Month'),
+      amountColumn('统筹基金', 'Pool'),
+      amountColumn('风险调剂金', 'Risk-adjustment fund'),
+      amountColumn('质量保证金', 'Quality deposits'),
+      amountColumn('未拨额度', 'Quotas not yet paid'),
+      amountColumn('分配项目专户', 'Sub-accounts'),
+      amountColumn('合计', 'Total'),
+    ],
+    rows,
+    notes: [
+      words(
+        '十二月一行为收付实现制的年末余额；利息和清算在其后入账。',
+        'December is the cash balance of the year; interest and settlement are booked after it.',
+      ),
+    ],
   };
 }
 

@@ -222,6 +222,12 @@ export function depositTable(view: YearView): Table {
   };
 }
 
+/** Cash of 31 December of the year before; in the first year the opening and what its settlement still owes. */
+function cashOpening(view: YearView, opening: number): number {
+  const before = figureAt(view.run, `${view.year.year - 1}.pool.cashDecember`)?.value;
+  return typeof before === 'number' ? before : opening + view.plan.opening.fundDue;
+}
+
 /** 基金收支预算表: opening, income by source, expenditure by item, year balance, closing; and the cash view of 31 December. */
 export function fundTable(view: YearView): Table {
   const { plan, book, year } = view;
@@ -243,6 +249,7 @@ export function fundTable(view: YearView): Table {
   const rows: Table['rows'][number][] = [
     row(words('一、年初结余（清算后）', 'Opening, after settlement'), money(opening)),
     row(words('　其中：风险调剂金', '  of which risk-adjustment fund'), money(book.opening[account.risk] as number)),
+    row(words('　年初现金结余（收付实现制）', '  Cash on 1 January'), money(cashOpening(view, opening))),
     totalRow(words('二、本年收入', 'Income'), money(income)),
     row(words('　个人缴费', '  Individual contributions'), money(sumOf(view, 'individual', n + 1))),
     row(words('　财政补助', '  Fiscal subsidy'), money(sumOf(view, 'subsidy', n + 1))),

@@ -8,7 +8,7 @@ import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures
 import { percentage } from '../money/display.ts';
 import type { LineKind } from '../plan/ledger.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
-import { advanceLedger, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
+import { advanceLedger, balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
 import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
 import { type Cell, money, type Table, textColumn, words } from './table.ts';
 
@@ -18,7 +18,14 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
     const view = viewOf(run, y);
     const found = [waterfall(view, grounds)];
     if (reaches(year, 'months'))
-      found.push(advanceLedger(view), progress(view), placesTable(view), crossSettlement(view), hospitalCashTable(view));
+      found.push(
+        advanceLedger(view),
+        progress(view),
+        placesTable(view),
+        crossSettlement(view),
+        balancesTable(view),
+        hospitalCashTable(view),
+      );
     if (reaches(year, 'settled'))
       found.push(settlementTable(view), retainedTable(view), riskTable(view), depositTable(view), fundTable(view));
     return found;

@@ -9,6 +9,7 @@
 import { careTo, moved, movedBy, type YearBook } from '../books/books.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { PLACES, type Plan, type YearPlan } from '../plan/plan.ts';
+import { Refusal } from './refusal.ts';
 
 /** Writes the closing balances of the accounts that carry into the next year's opening ones. */
 export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64Array, total: number): void {
@@ -34,6 +35,7 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   }
   pool += moved(book, first.depositUnassigned, SETTLEMENT);
   for (let place = 0; place < PLACES.length; place++) pool -= careTo(book, alliances, place, MONTHS);
+  if (!Number.isSafeInteger(pool) || !Number.isSafeInteger(risk)) throw new Refusal('too-large-together', 'county', { year: year.year });
   next[account.pool] = pool;
   next[account.risk] = risk;
 }

@@ -154,9 +154,20 @@ export function seedsIn(folder: string): string[] {
     .sort();
 }
 
+/** A folder and those above it. Node's own way (`recursive`) never returns where a file system takes no folders, as in /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !statSync(path).isDirectory()) throw error;
+  }
+}
+
 /** Writes a file whole or not at all: under a temporary name first, then renamed. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.part`;
   try {
     const file = openSync(temporary, 'w');

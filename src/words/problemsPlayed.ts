@@ -193,6 +193,14 @@ export const PLAYED = {
     '`remitted` at most `gross`.',
     'Check the two figures: they may be swapped.',
   ),
+  'advance-remitted-settled': told(
+    '政策规定县域外费用清算时结（`offCounty: settled`），按月不上解，这一行却写了上解。',
+    '`remitted: 0`。',
+    '改为 `remitted: 0`；若按月先上解，把政策的 `advance.offCounty` 改为 `deducted`。',
+    'The policy settles off-county care at year end (`offCounty: settled`), yet this row remits some.',
+    '`remitted: 0`.',
+    'Write `remitted: 0`, or set the policy’s `advance.offCounty` to `deducted`.',
+  ),
   'too-large-together': told(
     '到 {year} 年各项合计过大，无法精确到分。',
     '全部测算年度的收支合计不超过约 45 万亿元，单月单项不超过 1 万亿元。',

@@ -27,7 +27,7 @@ const WIDE_ABOVE = /[\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u
 export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text) {
-    if (/\p{M}/u.test(character)) continue;
+    if (/[\p{Mn}\p{Me}]/u.test(character)) continue;
     columns += WIDE.test(character) || WIDE_ABOVE.test(character) ? 2 : 1;
   }
   return columns;

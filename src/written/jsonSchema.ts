@@ -102,20 +102,17 @@ function stripped(schema: Json): Json {
 
 /** What `value` may look like: the plain thing, by year, or with what it rests on. */
 function valueSchema(inner: Json, language: Language): Json {
-  const beside = ['value', 'source', 'assumption', 'checked', 'stated', 'note'];
-  const properties = Object.fromEntries(beside.map((key) => [key, { description: aboutKey(key)?.[language] }]));
-  return {
-    anyOf: [
-      inner,
-      {
-        type: 'object',
-        properties: withChineseKeys(properties, language),
-        anyOf: [{ required: ['value'] }, { required: [chineseKey('value')] }],
-        additionalProperties: false,
-      },
-      { type: 'object', patternProperties: { '^\\d{4}$': {} }, additionalProperties: false },
-    ],
+  const word = { type: ['string', 'number'] };
+  const source = { type: 'object', properties: withChineseKeys({ document: word, clause: word }, language), additionalProperties: false };
+  const beside = { value: {}, source, assumption: word, checked: { type: 'string' }, stated: word, note: word };
+  const grounded = {
+    type: 'object',
+    properties: withChineseKeys(beside, language),
+    anyOf: [{ required: ['value'] }, { required: [chineseKey('value')] }],
+    additionalProperties: false,
   };
+  const dated = { type: 'object', patternProperties: { '^\\d{4}$': { anyOf: [inner, grounded] } }, additionalProperties: false };
+  return { anyOf: [inner, grounded, dated] };
 }
 
 /** Each key with its description, and again under its Chinese name. */

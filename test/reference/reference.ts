@@ -260,9 +260,27 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
         hospitalCash: hospital[index]?.map(yuan) ?? [],
       } satisfies Figures);
     });
+    // Where the agency's money stands at each month's end; interest and settlement come after December.
+    const to = (month: number, risk: boolean) =>
+      sum(adjusted.filter((row) => row.fromRisk === risk && row.month <= month).map((row) => row.amount));
+    const ends = (read: (month: number) => bigint) => agencyCash.map((_, m) => yuan(read(m + 1)));
+    const paidTo = (month: number) =>
+      sum(months.map((played) => sum(played.advances.slice(0, month)) + sum(played.remitted.slice(0, month))));
+    const afterJanuary =
+      state.pool + budget.total - budget.criticalIllness - budget.riskAdjustment - budget.qualityDeposit - linesOut - linesHeld;
+    const monthEnds: Figures = {
+      balances: {
+        pool: ends((m) => afterJanuary - sum(quotas) - to(m, false) - sum(noneByMonth.slice(0, m))),
+        risk: ends((m) => state.risk + budget.riskAdjustment - to(m, true)),
+        deposit: ends(() => budget.qualityDeposit),
+        quotas: ends((m) => sum(quotas) + to(m, false) + to(m, true) - paidTo(m)),
+        held: ends(() => state.subAccounts + linesHeld),
+      },
+      timeGone: agencyCash.map((_, m) => percent(ratioOf(BigInt(m + 1), 12n))),
+    };
     const poolFigures: Figures = { ...opening.pool, cash: agencyCash.map(yuan), noneSpending: yuan(noneSpending) };
     if (monthsPlayed === 12) poolFigures.cashDecember = yuan(state.cash);
-    if (!settles) return { ...opening, pool: poolFigures, alliances: byAlliance };
+    if (!settles) return { ...opening, ...monthEnds, pool: poolFigures, alliances: byAlliance };
 
     // R7: settlement.
     const riskAvailable = state.risk + budget.riskAdjustment - fromRisk;
@@ -356,6 +374,6 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
     state.pool = poolClosing;
     state.risk = riskClosing;
     state.subAccounts = subAccounts;
-    return { ...opening, pool: poolFigures, alliances: byAlliance };
+    return { ...opening, ...monthEnds, pool: poolFigures, alliances: byAlliance };
   }
 }

@@ -22,6 +22,9 @@ export interface Opened {
   readonly run: Played;
 }
 
+/** Keys that only a scenario has; one of them at least. */
+const SCENARIO_KEYS = ['years', 'policy', 'county', 'set', 'expect', 'shocks'];
+
 export class Context {
   readonly language: Language;
   private readonly files: Files;
@@ -50,13 +53,8 @@ export class Context {
       const source = this.files.named(file);
       const report = new Report();
       const tree = 'text' in source ? treeOf(source, report) : null;
-      if (
-        !report.failed &&
-        child(tree, 'years') === undefined &&
-        child(tree, 'expect') === undefined &&
-        child(tree, 'extends') === undefined
-      )
-        return null;
+      // Policies and counties may have `extends` too, so that alone makes no scenario.
+      if (!report.failed && SCENARIO_KEYS.every((key) => child(tree, key) === undefined)) return null;
     }
     return this.read(file);
   }

@@ -86,7 +86,7 @@ function program(language: Language, done: (code: number) => void): Command {
   command('explain', 'explain')
     .argument('<file>', say('file'))
     .argument('<figure>', say('figure'))
-    .addOption(new Option('--most <n>', say('depth')).argParser(Number).default(40))
+    .addOption(new Option('--most <n>', say('depth')).argParser(wholeNumber).default(40))
     .addOption(allow())
     .action((file: string, figure: string, options: Shared & { most: number }) =>
       done(explain(context(options), file, figure, options.most)),
@@ -103,6 +103,12 @@ function program(language: Language, done: (code: number) => void): Command {
     .option('--force', say('force'))
     .action((folder: string, options: Shared & { force?: boolean }) => done(init(context(options), folder, options.force === true)));
   return top;
+}
+
+/** @throws {CommanderError} */
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
 }
 
 function main(args: readonly string[]): number {

@@ -1,6 +1,7 @@
 // shapan run FILE — plays a scenario, prints its tables, and with --out writes them.
 
 import { join } from 'node:path';
+import { CommanderError } from 'commander';
 import { findings } from '../../checks/findings.ts';
 import { figureTree } from '../../figures/catalogue.ts';
 import { yuan } from '../../money/display.ts';
@@ -29,6 +30,8 @@ export function run(context: Context, file: string, options: RunOptions): number
   const opened = context.open(file);
   const { read } = opened;
   const tables = tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
+  const unknown = options.tables?.find((id) => !tables.some((table) => table.id === id));
+  if (unknown !== undefined) throw new CommanderError(2, 'commander.invalidArgument', unknown);
   const found = [...read.report.problems, ...findings(opened.run, read)];
   if (options.json) process.stdout.write(`${json(opened)}\n`);
   else {

@@ -1,0 +1,110 @@
+// Every figure can be explained: by which rule, by what formula, from which other figures and values.
+
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FIGURES, figureAt, figurePaths } from '../../src/figures/catalogue.ts';
+import { explain } from '../../src/figures/explain.ts';
+import { play } from '../../src/year/play.ts';
+import { ROOT, readFrom } from '../golden/scenarios.ts';
+import { STACK, shapan } from './shapan.ts';
+
+const FILES = ['test/cases/01-two-alliances-one-year.yaml', 'test/csv/english.yaml', 'scenarios/guzhen-2025.yaml', 'scenarios/huoshan-2025.yaml'];
+
+describe.each(FILES)('%s', (file) => {
+  const read = readFrom(join(ROOT, file));
+  const run = play(read);
+  const paths = figurePaths(run);
+
+  it('has figures', () => expect(paths.length).toBeGreaterThan(15));
+
+  it('has a derivation for every figure and every item of one', () => {
+    const bare: string[] = [];
+    for (const path of paths) {
+      const value = figureAt(run, path)?.value;
+      const items = Array.isArray(value) ? value.map((_, i) => `${path}.${i + 1}`) : [];
+      for (const one of [path, ...items]) {
+        const [first] = explain(run, read.scenario.policy, one);
+        const formula = first?.derivation.formula;
+        // Nothing spent, deducted or adjusted is made of nothing, and the time gone of the calendar alone.
+        const found = first?.at.value;
+        const isNothing = found === 0 || (found instanceof Map && found.size === 0) || first?.at.figure.id === 'timeGone';
+        const isMadeOfSomething = isNothing || (first?.derivation.parts.length ?? 0) > 0;
+        if (first?.path !== one || !isMadeOfSomething || formula?.zh.trim() === '' || formula?.en.trim() === '') bare.push(one);
+      }
+    }
+    expect(bare).toEqual([]);
+  });
+
+  it('leads from every figure to figures that are there and can be explained in turn', () => {
+    for (const path of paths) {
+      const explained = explain(run, read.scenario.policy, path, 4000);
+      const known = new Set(explained.map((one) => one.path));
+      for (const { derivation } of explained) {
+        for (const part of derivation.parts) if (part.kind === 'figure') expect(known, `${path}: ${part.path}`).toContain(part.path);
+      }
+    }
+  });
+});
+
+describe('as a command', () => {
+  const file = FILES[0] ?? '';
+  const paths = figurePaths(play(readFrom(join(ROOT, file))));
+  /** One path for each figure of the catalogue that this case has. */
+  const each = [...new Map(paths.map((path) => [path.replace(/^\d+\.|alliances\.[^.]+\.|\.(lines|uses|retainedBalance)\..*/g, '$1'), path])).values()];
+
+  it('knows nearly all figures of the catalogue', () => expect(each.length).toBeGreaterThan(FIGURES.length * 0.8));
+
+  it('prints a heading, the rule, the formula and the fingerprint for each', { timeout: 60_000 }, async () => {
+    for (let i = 0; i < each.length; i += 4) {
+      await Promise.all(
+        each.slice(i, i + 4).map(async (path) => {
+          const { code, out, err } = await shapan(['explain', file, path]);
+          expect([code, err], path).toEqual([0, '']);
+          const [heading = '', rule = '', formula = ''] = out.split('\n');
+          expect(heading, path).toMatch(/^2025年 .*\p{Script=Han}.* {2}\S/u);
+          expect(rule, path).toMatch(new RegExp(`^ {2}${path.replaceAll('.', '\\.')} · 规则 R\\d+b? src/\\S+\\.ts$`));
+          expect(formula, path).toMatch(/^ {2}= \S/);
+          expect(out, path).toMatch(/\n指纹：/);
+        }),
+      );
+    }
+  });
+
+  it('goes down to the clause, and lists what was assumed', async () => {
+    const { out } = await shapan(['explain', 'scenarios/baseline.yaml', '2025.alliances.east.quota']);
+    expect(out).toContain('城乡居民基本医疗保险历年筹资标准');
+    expect(out).toContain('财政补助');
+    expect(out).toMatch(/所用假设：\n {2}policy\.\S+ .+/);
+  });
+
+  it('finds an alliance by its title too', async () => {
+    const byId = await shapan(['explain', 'scenarios/baseline.yaml', '2025.alliances.east.quota']);
+    const byTitle = await shapan(['explain', 'scenarios/baseline.yaml', '2025.alliances.东部医共体.quota']);
+    expect(byTitle).toMatchObject({ code: 0, out: byId.out });
+  });
+
+  it.each([
+    ['2025.alliances.east.finalpayment', '2025.alliances.east.finalPayment'],
+    ['2025.alliances.esat.quota', '2025.alliances.east.quota'],
+    ['2025.quotapool', '2025.quotaPool'],
+    ['finalPayment', '2025.alliances.east.finalPayment'],
+  ])('of an unknown figure %s ends with 2 and names the nearest', async (path, near) => {
+    const zh = await shapan(['explain', file, path]);
+    expect([zh.code, zh.out]).toEqual([2, '']);
+    expect(zh.err).toContain(near);
+    expect(zh.err).toMatch(/^错误 unknown-figure/);
+    const en = await shapan(['explain', file, path, '--lang', 'en']);
+    expect(en.err).toContain(near);
+  });
+
+  it.each(['', '.', '2025', '2025.', '1999.quotaPool', '2025.alliances', '2025.alliances.east', '2025.quotaPool.1', '2025.alliances.east.advances.13', '__proto__', '2025.constructor', 'x'.repeat(5000)])(
+    'of the path “%s”, which is no figure, ends with 2',
+    async (path) => {
+      const { code, err } = await shapan(['explain', file, path]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/^错误 unknown-figure/);
+      expect(err).not.toMatch(STACK);
+      expect(err.length).toBeLessThan(2500);
+    },
+  );
+});
