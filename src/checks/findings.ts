@@ -1,8 +1,9 @@
 // Findings about a run and its policy: nothing that stops it, but what a reader should know. Worded like problems.
 
+import { expenditureOf, quotaOf } from '../figures/alliance.ts';
 import { closingPool, total } from '../figures/county.ts';
-import { type Run, reaches, viewOf } from '../figures/figure.ts';
-import { percent, yuanGrouped } from '../money/display.ts';
+import { type Run, reaches, viewOf, type YearView } from '../figures/figure.ts';
+import { percentage, yuanGrouped } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
 import { readAmount, readRatio } from '../money/quantity.ts';
 import { compareRatios, type Ratio, times } from '../money/ratio.ts';
@@ -29,6 +30,7 @@ export function findings(run: Run, read: Read): Problem[] {
     if (reaches(year, 'settled') && closingPool(view) < 0) {
       add('pool-negative', 'county.pool', { year: year.year, got: yuanGrouped(closingPool(view)) }, String(year.year));
     }
+    if (reaches(year, 'settled')) spendingFindings(view, add);
     if (view.book.decisions.historyZero) add('history-all-zero', 'policy.quota.byHistory', { year: year.year });
     for (const value of policyValues(read.scenario.policy, year.year)) {
       if (value.stated === null) continue;
@@ -40,9 +42,36 @@ export function findings(run: Run, read: Read): Problem[] {
   const unsourced = policyValues(read.scenario.policy, run.plan.years[0]?.year ?? 0).filter((v) => v.basis.kind === 'unsourced');
   if (unsourced.length > 0) {
     const paths = unsourced.map((v) => v.path.slice('policy.'.length));
-    add('unsourced', 'policy', { count: unsourced.length, paths: paths.slice(0, 8).join('、') + (paths.length > 8 ? '…' : '') });
+    add('unsourced', unsourced[0]?.path ?? 'policy', {
+      count: unsourced.length,
+      paths: paths.slice(0, 8).join('、') + (paths.length > 8 ? '…' : ''),
+    });
   }
   return found;
+}
+
+type Add = (code: ProblemCode, path: string, args: Record<string, string | number>, once?: string) => void;
+
+/** A year's spending this far from the quota is likelier a unit left out than an alliance's doing. */
+const FAR = { below: 20, above: 300 } as const;
+
+function spendingFindings(view: YearView, add: Add): void {
+  const { decisions } = view.book;
+  const year = view.year.year;
+  for (const [a, { title }] of view.plan.alliances.entries()) {
+    const [spent, quota] = [expenditureOf(view, a), quotaOf(view, a)];
+    const hundredfold = spent * 100;
+    if (quota > 0 && (hundredfold < FAR.below * quota || hundredfold > FAR.above * quota)) {
+      const args = { alliance: title, year, spent: yuanGrouped(spent), quota: yuanGrouped(quota), rate: percentage(spent, quota) ?? '' };
+      add('spending-far', `county.alliances.${a}`, args);
+    }
+  }
+  const claims = fen(decisions.claims.reduce((x, y) => x + y, 0));
+  const fund = fen(Math.max(0, decisions.fundBeforeClaims));
+  if (claims > fund) {
+    const args = { year, claims: yuanGrouped(claims), fund: yuanGrouped(fund), short: yuanGrouped(fen(claims - fund)) };
+    add('risk-fund-short', 'policy.reserves.riskAdjustment', args, String(year));
+  }
 }
 
 /** What a text claims of a value against the value; a claimed share beside an amount is taken of the total financing. */
@@ -61,5 +90,5 @@ function statedDifference(
   }
   if (typeof written !== 'object' || written === null || !('n' in written) || !('value' in share)) return null;
   const value = written as Ratio;
-  return compareRatios(value, share.value) === 0 ? null : { claimed: percent(share.value), difference: '' };
+  return compareRatios(value, share.value) === 0 ? null : { claimed: '', difference: '' };
 }

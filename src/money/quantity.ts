@@ -51,6 +51,10 @@ const MENDED_RATIO: Readonly<Record<string, string>> = { '％': '%', '%%': '%', 
 const MENDED_HEADS: Readonly<Record<string, string>> = { 万: '万人', w: '万人', W: '万人' };
 
 function notANumber(text: string, mended: Readonly<Record<string, string>> = {}): { readonly refusal: Refusal } {
+  // Full-width digits, points and signs, as an input method writes them.
+  const narrow = text.normalize('NFKC').replaceAll('，', ',').replaceAll('。', '.');
+  if (narrow !== text && /^[+-]?[\d,]+(\.\d+)?\s*(%|‰|元\/人|元|万元|亿元|人|万人)?$/.test(narrow))
+    return refuse('half-written-unit', narrow);
   if (/^[+-]?(\d+(\.\d+)?[eE][+-]?\d+|0[xXoObB][0-9a-fA-F]+|\.\d+|\d+\.|\d+_[\d_]+|[+-]?\.(inf|nan))$/i.test(text)) {
     return refuse('not-plain-decimal', plainOf(text));
   }

@@ -62,13 +62,38 @@ export class Groundwork {
   }
 
   private warnOfMissingMonths(year: number, cells: Float64Array | undefined, streams: readonly Stream[], upTo: number): void {
-    for (const [a, alliance] of this.names.alliances.entries()) {
-      const missing: number[] = [];
-      for (let m = 0; m < upTo; m++) {
-        if (!streams.some((stream, s) => stream.home === a && (cells?.[s * PERIODS + m] ?? 0) !== 0)) missing.push(m + 1);
+    const empty = (s: number, m: number) => (cells?.[s * PERIODS + m] ?? 0) === 0;
+    const months = Array.from({ length: upTo }, (_, m) => m);
+    const missing = this.names.alliances.map((_, a) =>
+      months.filter((m) => !streams.some((stream, s) => stream.home === a && !empty(s, m))),
+    );
+    for (const [a, { title }] of this.names.alliances.entries()) {
+      const months = missing[a]?.map((m) => m + 1) ?? [];
+      if (months.length > 0)
+        this.names.warn('incomplete-base-year', 'county.activity', { year, alliance: title, months: months.join('、') });
+    }
+    // A stream paid in most months that lacks a few: likelier a cell not filled in than months without care.
+    const gaps = streams.flatMap((stream, s) => {
+      const lacking = months.filter((m) => empty(s, m) && missing[stream.home]?.includes(m) !== true);
+      if (lacking.length === 0 || lacking.length > upTo / 3) return [];
+      const { alliances, institutions, services } = this.names;
+      const what = [alliances[stream.home]?.title ?? 'none', institutions[stream.institution]?.title, services[stream.service]?.title];
+      return [`${what.join(' ')} ${lacking.map((m) => m + 1).join('、')}月`];
+    });
+    if (gaps.length > 0) this.names.warn('month-gap', 'county.activity', { year, count: gaps.length, such: gaps[0] ?? '' });
+  }
+
+  /** R4b: where some advances of the actual months are given, the months that are not go by the plan. */
+  warnOfAdvances(): void {
+    const { actualTo, advances } = this.scenario;
+    if (actualTo === undefined || advances === undefined || advances.length === 0) return;
+    for (const { id, title } of this.names.alliances) {
+      for (let year = this.first; year <= actualTo.year; year++) {
+        const given = advances.filter((row) => row.alliance === id && row.year === year).map((row) => row.month);
+        const upTo = year < actualTo.year ? MONTHS : actualTo.month;
+        const missing = Array.from({ length: upTo }, (_, m) => m + 1).filter((m) => !given.includes(m));
+        if (missing.length > 0) this.names.warn('advance-gap', 'advances', { year, alliance: title, months: missing.join('、') });
       }
-      if (missing.length > 0)
-        this.names.warn('incomplete-base-year', 'county.activity', { year, alliance: alliance.title, months: missing.join('、') });
     }
   }
 

@@ -5,7 +5,7 @@ import { MONTHS, monthNumber, PERIODS, writeYearMonth } from '../money/calendar.
 import type { Dated } from '../money/dated.ts';
 import { type Fen, fen, LARGEST_EXACT, ZERO } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
-import type { Where } from '../problem/source.ts';
+import { positionOf, type Where } from '../problem/source.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
@@ -50,6 +50,7 @@ class Layout {
     const { names, scenario, close, first } = this;
     this.checkTimes();
     const rows = this.read.rows.filter((row) => this.isUsable(row));
+    this.warnOfTwice(rows);
     const { streams, streamOf, keys } = this.streamsOf(rows);
     const shocks = this.shocksOf();
     const growth = this.growthOf();
@@ -65,6 +66,7 @@ class Layout {
     const groundwork = new Groundwork(scenario, names, close);
     groundwork.checkBase(base, known, streams, bare);
     groundwork.checkShocks(shocks, streams, base);
+    groundwork.warnOfAdvances();
     names.report.stopIfFailed();
     const growthPath = (service: number) => {
       const path = `county.growth.${names.services[service]?.id ?? ''}`;
@@ -131,7 +133,11 @@ class Layout {
         this.names.error('outside-years', key, { got: writeYearMonth(month), first: this.first, last: this.last });
       }
     }
-    const { through } = this.scenario;
+    const { through, settlementMonth } = this.scenario;
+    if (settlementMonth !== undefined && settlementMonth.year !== this.first + 1) {
+      const suggestion = writeYearMonth({ year: this.first + 1, month: settlementMonth.month });
+      this.names.warn('settlement-month-year', 'settlementMonth', { month: settlementMonth.month, suggestion });
+    }
     if (through !== undefined && through.year < this.last) {
       this.names.warn('years-not-played', 'through', { got: writeYearMonth(through), last: this.last });
     }
@@ -149,6 +155,22 @@ class Layout {
       first: this.first,
     });
     return false;
+  }
+
+  /** The same payment written twice is the commonest slip of copying tables. */
+  private warnOfTwice(rows: readonly Row[]): void {
+    const seen = new Map<string, Row>();
+    const told = new Set<string>();
+    for (const row of rows) {
+      const key = JSON.stringify([row.year, row.month, row.home, row.institution, row.service, row.fund]);
+      const first = seen.get(key);
+      if (first === undefined || row.fund === 0) seen.set(key, row);
+      // A wide row repeated is twelve payments repeated; it is told once.
+      else if (!told.has(row.path)) {
+        told.add(row.path);
+        this.names.report.add('warning', 'row-twice', row.where, row.path, { first: placeOf(first) });
+      }
+    }
   }
 
   private streamsOf(rows: readonly Row[]): { streams: readonly Stream[]; streamOf: readonly number[]; keys: readonly string[] } {
@@ -280,6 +302,12 @@ class Layout {
       fundDue: ZERO,
     };
   }
+}
+
+function placeOf(row: Row): string {
+  if (row.where === null) return row.path;
+  const { file, line } = positionOf(row.where);
+  return `${file}:${line}`;
 }
 
 function groupsOf(streams: readonly Stream[], alliances: number): Int32Array {

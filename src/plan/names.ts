@@ -20,6 +20,7 @@ export class Names {
   readonly institutionIndex: ReadonlyMap<string, number>;
   serviceIndex: ReadonlyMap<string, number> = new Map();
   private readonly tree: Tree;
+  private readonly told = new Set<string>();
 
   constructor(read: Read) {
     this.report = read.report;
@@ -69,9 +70,22 @@ export class Names {
   indexOf(index: ReadonlyMap<string, number>, got: string, code: ProblemCode, path: string, where?: Where | null): number {
     const found = index.get(got);
     if (found !== undefined) return found;
-    const args = { got, near: nearest(got, index.keys()) ?? '', known: [...index.keys()].slice(0, 12).join('、') };
+    // A table may name the same unknown institution in every row: it is told once.
+    const fromTable = where !== undefined && where !== null && !path.startsWith('county.');
+    if (fromTable && this.told.has(code + got)) return -1;
+    if (fromTable) this.told.add(code + got);
+    const near = nearest(got, index.keys()) ?? this.titled(index, got) ?? '';
+    const args = { got, near, known: [...index.keys()].slice(0, 12).join('、') };
     this.report.add('error', code, where ?? this.whereOf(path), path, args);
     return -1;
+  }
+
+  /** The id whose title is what was written, or near to it. */
+  private titled(index: ReadonlyMap<string, number>, got: string): string | null {
+    const items = index === this.allianceIndex ? this.alliances : index === this.institutionIndex ? this.institutions : this.services;
+    const found =
+      items.find(({ title }) => title.includes(got) || got.includes(title)) ?? items.find(({ title }) => nearest(got, [title]) !== null);
+    return found?.id ?? null;
   }
 
   homeOf(got: string, path: string, where?: Where | null): number {

@@ -88,10 +88,16 @@ export type ProblemCode =
   | 'shock-no-effect'
   | 'set-no-effect'
   | 'reason-missing'
+  | 'row-twice'
+  | 'month-gap'
+  | 'advance-gap'
+  | 'settlement-month-year'
   | 'years-not-played'
   // findings about figures
   | 'stated-differs'
   | 'pool-negative'
+  | 'risk-fund-short'
+  | 'spending-far'
   | 'risk-opening-negative'
   | 'unsourced'
   | 'base-year-skipped';

@@ -293,6 +293,22 @@ export const WRITTEN_CASES = {
     'Something marked `&{got}` before; a value that begins with `*` needs quotes.',
     'Write the content out, or put quotes around it: `"*{got}"`.',
   ),
+  'not-a-year/sum': told(
+    '「{got}」是合计行，不是一笔支付。',
+    '每行一笔支付明细。',
+    '删去合计行。',
+    '"{got}" is a row of sums, not a payment.',
+    'A payment in each row.',
+    'Remove the row of sums.',
+  ),
+  'not-a-year/span': told(
+    '「{got}」不是年份。',
+    '一个年份 `2025`，或首尾两年 `[2025, 2027]`。',
+    '改为 `{suggestion}`。',
+    '"{got}" is not a year.',
+    'One year, `2025`, or the first and the last, `[2025, 2027]`.',
+    'Write `{suggestion}`.',
+  ),
   'csv-column/missing': told(
     '表头缺少列：{got}。',
     '长表要有年、归属医共体、机构、服务、基金支付（月可省）；宽表以 1–12 月十二列代替基金支付。',

@@ -187,7 +187,9 @@ export const years = (() => {
     else if (ends === null) raise(context, 'wrong-type', { wanted: 'years', got: kindOf(tree as Tree) });
     else {
       const [first, last] = ends.map((end) => (typeof end === 'string' ? readYear(end.trim()) : null));
-      if (typeof first !== 'number') raise(context, 'not-a-year', { got: String(ends[0]) });
+      const span = /^(\d{4})\s*[-–—~～至到]\s*(\d{4})$/.exec(typeof tree === 'string' ? tree.trim() : '');
+      if (span !== null) raise(context, 'not-a-year', { case: 'span', got: span[0], suggestion: `[${span[1]}, ${span[2]}]` });
+      else if (typeof first !== 'number') raise(context, 'not-a-year', { got: String(ends[0]) });
       else if (typeof last !== 'number') raise(context, 'not-a-year', { got: String(ends[1]) });
       else if (first > last) raise(context, 'years-order', { first, last });
       else return [first, last];

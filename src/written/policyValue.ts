@@ -37,10 +37,10 @@ export function policyValues(policy: WrittenPolicy, year: number): PolicyValue[]
     if (isDated(here)) {
       const value = policyValue(policy, path, year);
       if (value === null) return;
-      values.push(value);
-      // A table that rests on nothing as a whole may have rows that each rest on something.
       const inner = entryAt(here, year)?.value;
-      if (value.basis.kind === 'unsourced') walkItems(inner, path);
+      // A table that rests on nothing as a whole may have rows that each rest on something: then these are the values.
+      if (value.basis.kind === 'unsourced' && someRest(inner)) walkItems(inner, path);
+      else values.push(value);
     } else if (typeof here === 'object' && here !== null && !Array.isArray(here)) {
       for (const [key, next] of Object.entries(here)) walk(next, path === '' ? key : `${path}.${key}`);
     } else if (Array.isArray(here)) walkItems(here, path);
@@ -54,6 +54,13 @@ export function policyValues(policy: WrittenPolicy, year: number): PolicyValue[]
   };
   walk(policy, '');
   return values;
+}
+
+/** True where a value inside a table says what it rests on. */
+function someRest(inner: unknown): boolean {
+  if (isDated(inner)) return inner.entries.some((entry) => entry.basis.kind !== 'unsourced' || someRest(entry.value));
+  if (Array.isArray(inner)) return inner.some(someRest);
+  return typeof inner === 'object' && inner !== null && !isRatio(inner) && Object.values(inner).some(someRest);
 }
 
 function stepInto(here: unknown, step: string, year: number): unknown {

@@ -37,6 +37,19 @@ interface Column {
 }
 
 const NAMES = ['year', 'month', 'home', 'institution', 'service', 'fund', 'cases', 'days', 'points', 'cost'];
+/** Other names that exports of hospitals and bureaus use for these columns. */
+const HEADERS: Readonly<Record<string, string>> = {
+  年份: 'year',
+  年度: 'year',
+  月份: 'month',
+  医共体: 'home',
+  归属: 'home',
+  医疗机构: 'institution',
+  服务项目: 'service',
+  基金支付额: 'fund',
+};
+/** Columns for people, not for reckoning. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['备注', '说明', 'note', '序号']);
 const NEEDED = ['year', 'home', 'institution', 'service'];
 
 export function rowsOf(table: CellTable, report: Report): Row[] {
@@ -62,8 +75,8 @@ function columnsOf(cells: readonly string[], table: CellTable, line: number, rep
     const match = /^\s*(.*?)\s*(?:[(（](元|万元|亿元)[)）])?\s*$/.exec(cell.replace(/^\ufeff/, ''));
     const name = match?.[1] ?? '';
     const month = /^(0?[1-9]|1[0-2])月?$/.test(name) ? Number(name.replace('月', '')) : null;
-    const key = month === null ? canonicalKey(name) : 'fund';
-    if (name === '') continue;
+    const key = month === null ? (HEADERS[name] ?? canonicalKey(name)) : 'fund';
+    if (name === '' || PASSED_OVER.has(name)) continue;
     if (!NAMES.includes(key)) {
       report.add('error', 'csv-column', placeOfCell(table, line, cells, index), table.source.name, {
         got: name,
@@ -101,7 +114,8 @@ function readRow(cells: readonly string[], columns: readonly Column[], table: Ce
   const text = (key: string) => cells[indexOf(key)]?.trim() ?? '';
   const year = readYear(text('year').replace(/年$/, ''));
   const [home, institution, service] = [text('home'), text('institution'), text('service')];
-  if (year === null) refuse('not-a-year', { got: text('year') }, indexOf('year'));
+  if (year === null)
+    refuse('not-a-year', { got: text('year'), ...(/合计|小计|总计/.test(text('year')) ? { case: 'sum' } : {}) }, indexOf('year'));
   for (const [key, got] of [
     ['home', home],
     ['institution', institution],
@@ -117,7 +131,7 @@ function readRow(cells: readonly string[], columns: readonly Column[], table: Ce
     if (column.key !== 'fund') continue;
     const cell = cells[column.index]?.trim() ?? '';
     // An empty month of a wide row is a month without a row; an empty payment of a long row is a payment not given.
-    if (cell === '' && column.month !== null) continue;
+    if ((cell === '' || /^[-—–]$/.test(cell)) && column.month !== null) continue;
     const reading = readAmount(/[\d.]$/.test(cell) ? cell + column.unit : cell);
     if ('refusal' in reading) {
       const args = { got: cell, wanted: 'amount', key: 'fund', suggestion: reading.refusal.suggestion };

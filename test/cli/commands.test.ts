@@ -38,19 +38,24 @@ describe('a command line that is not understood', () => {
     ['init'],
   ];
 
-  it.each(wrong.map((args) => [args.join(' '), args] as const))('`shapan %s` ends with 2 and says so in the language asked for', async (_, args) => {
-    const zh = await shapan(args);
-    expect(zh.code).toBe(2);
-    expect(zh.out).toBe('');
-    expect(zh.err).toMatch(/^错误 usage\n.*\p{Script=Han}/u);
-    expect(zh.err).toContain('shapan --help');
-    expect(zh.err).not.toMatch(STACK);
-    const en = await shapan(['--lang', 'en', ...args].filter((arg, i, all) => !(arg === '--lang' && i > 1) && !(all[i - 1] === '--lang' && i > 2)));
-    if (args.includes('fr')) return;
-    expect(en.code).toBe(2);
-    expect(en.err).toMatch(/^error usage\n/);
-    expect(en.err).not.toMatch(HAN);
-  });
+  it.each(wrong.map((args) => [args.join(' '), args] as const))(
+    '`shapan %s` ends with 2 and says so in the language asked for',
+    async (_, args) => {
+      const zh = await shapan(args);
+      expect(zh.code).toBe(2);
+      expect(zh.out).toBe('');
+      expect(zh.err).toMatch(/^错误 usage\n.*\p{Script=Han}/u);
+      expect(zh.err).toContain('shapan --help');
+      expect(zh.err).not.toMatch(STACK);
+      const en = await shapan(
+        ['--lang', 'en', ...args].filter((arg, i, all) => !(arg === '--lang' && i > 1) && !(all[i - 1] === '--lang' && i > 2)),
+      );
+      if (args.includes('fr')) return;
+      expect(en.code).toBe(2);
+      expect(en.err).toMatch(/^error usage\n/);
+      expect(en.err).not.toMatch(HAN);
+    },
+  );
 
   it('without a command prints the help and ends with 2', async () => {
     const { code, err } = await shapan([]);
@@ -93,7 +98,8 @@ describe('run', () => {
 
   it('aligns every row of a table, Chinese counted as two columns', async () => {
     const { out } = await shapan(['run', 'scenarios/baseline.yaml', '--tables', 'summary']);
-    const width = (line: string) => [...line].reduce((sum, letter) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(letter) ? 2 : 1), 0);
+    const width = (line: string) =>
+      [...line].reduce((sum, letter) => sum + (/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u.test(letter) ? 2 : 1), 0);
     const rows = out.split('\n').filter((line) => /^[┌│└]/.test(line));
     expect(rows.length).toBeGreaterThan(20);
     expect(new Set(rows.map(width)).size).toBe(1);
@@ -109,14 +115,24 @@ describe('run', () => {
 
   it('in English has no Chinese but what the files say', async () => {
     // Nothing in this scenario is Chinese, once it cites no document.
-    const text = readFileSync(join(ROOT, 'test/csv/english.yaml'), 'utf8').replace(/source: \{[^}]*\}, checked: [^,]*,/, 'assumption: as published,');
+    const text = readFileSync(join(ROOT, 'test/csv/english.yaml'), 'utf8').replace(
+      /source: \{[^}]*\}, checked: [^,]*,/,
+      'assumption: as published,',
+    );
     const file = made('english.yaml', text);
-    for (const args of [['run', file], ['check', file], ['explain', file, '2026.alliances.east.finalPayment']]) {
+    for (const args of [
+      ['run', file],
+      ['check', file],
+      ['explain', file, '2026.alliances.east.finalPayment'],
+    ]) {
       const { code, out, err } = await shapan([...args, '--lang', 'en']);
       expect([code, err]).toEqual([0, '']);
       expect(out.length).toBeGreaterThan(1000);
       // 元 stands behind the amounts of a policy as people write them.
-      expect([...out.replace(/(\d)元/g, '$1').matchAll(/^.*\p{Script=Han}.*$/gmu)].map(([line]) => line), args[0]).toEqual([]);
+      expect(
+        [...out.replace(/(\d)元/g, '$1').matchAll(/^.*\p{Script=Han}.*$/gmu)].map(([line]) => line),
+        args[0],
+      ).toEqual([]);
     }
   });
 

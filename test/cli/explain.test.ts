@@ -8,7 +8,12 @@ import { play } from '../../src/year/play.ts';
 import { ROOT, readFrom } from '../golden/scenarios.ts';
 import { STACK, shapan } from './shapan.ts';
 
-const FILES = ['test/cases/01-two-alliances-one-year.yaml', 'test/csv/english.yaml', 'scenarios/guzhen-2025.yaml', 'scenarios/huoshan-2025.yaml'];
+const FILES = [
+  'test/cases/01-two-alliances-one-year.yaml',
+  'test/csv/english.yaml',
+  'scenarios/guzhen-2025.yaml',
+  'scenarios/huoshan-2025.yaml',
+];
 
 describe.each(FILES)('%s', (file) => {
   const read = readFrom(join(ROOT, file));
@@ -27,7 +32,7 @@ describe.each(FILES)('%s', (file) => {
         const formula = first?.derivation.formula;
         // Nothing spent, deducted or adjusted is made of nothing, and the time gone of the calendar alone.
         const found = first?.at.value;
-        const isNothing = found === 0 || (found instanceof Map && found.size === 0) || first?.at.figure.id === 'timeGone';
+        const isNothing = [found].flat().every((item) => item === 0) || first?.at.figure.id === 'timeGone';
         const isMadeOfSomething = isNothing || (first?.derivation.parts.length ?? 0) > 0;
         if (first?.path !== one || !isMadeOfSomething || formula?.zh.trim() === '' || formula?.en.trim() === '') bare.push(one);
       }
@@ -50,7 +55,9 @@ describe('as a command', () => {
   const file = FILES[0] ?? '';
   const paths = figurePaths(play(readFrom(join(ROOT, file))));
   /** One path for each figure of the catalogue that this case has. */
-  const each = [...new Map(paths.map((path) => [path.replace(/^\d+\.|alliances\.[^.]+\.|\.(lines|uses|retainedBalance)\..*/g, '$1'), path])).values()];
+  const each = [
+    ...new Map(paths.map((path) => [path.replace(/^\d+\.|alliances\.[^.]+\.|\.(lines|uses|retainedBalance)\..*/g, '$1'), path])).values(),
+  ];
 
   it('knows nearly all figures of the catalogue', () => expect(each.length).toBeGreaterThan(FIGURES.length * 0.8));
 
@@ -97,14 +104,24 @@ describe('as a command', () => {
     expect(en.err).toContain(near);
   });
 
-  it.each(['', '.', '2025', '2025.', '1999.quotaPool', '2025.alliances', '2025.alliances.east', '2025.quotaPool.1', '2025.alliances.east.advances.13', '__proto__', '2025.constructor', 'x'.repeat(5000)])(
-    'of the path “%s”, which is no figure, ends with 2',
-    async (path) => {
-      const { code, err } = await shapan(['explain', file, path]);
-      expect(code).toBe(2);
-      expect(err).toMatch(/^错误 unknown-figure/);
-      expect(err).not.toMatch(STACK);
-      expect(err.length).toBeLessThan(2500);
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '2025',
+    '2025.',
+    '1999.quotaPool',
+    '2025.alliances',
+    '2025.alliances.east',
+    '2025.quotaPool.1',
+    '2025.alliances.east.advances.13',
+    '__proto__',
+    '2025.constructor',
+    'x'.repeat(5000),
+  ])('of the path “%s”, which is no figure, ends with 2', async (path) => {
+    const { code, err } = await shapan(['explain', file, path]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^错误 unknown-figure/);
+    expect(err).not.toMatch(STACK);
+    expect(err.length).toBeLessThan(2500);
+  });
 });

@@ -48,12 +48,35 @@ describe('fingerprint', () => {
   it.each<readonly [string, string[], Readonly<Record<string, (text: string) => string>>]>([
     ['the years', ['scenario'], { 'scenario.yaml': (text) => text.replace('[2025, 2027]', '[2025, 2026]') }],
     ['the title', ['scenario'], { 'scenario.yaml': (text) => text.replace('第一个', '第二个') }],
-    ['a shock', ['scenario'], { 'scenario.yaml': (text) => text.replace('# shocks', 'shocks').replace('#   - {title: 冬', '  - {title: 冬') }],
-    ['a setting, and the policy with it', ['scenario', 'policy'], { 'scenario.yaml': (text) => `${text}set: {policy.advance.share: 90%}\n` }],
-    ['a share of the policy', ['policy'], { 'policy.yaml': (text) => text.replace('value: 70%, assumption', 'value: 69%, assumption').replace('value: 30%, assumption', 'value: 31%, assumption') }],
-    ['the reason of an assumption', ['policy'], { 'policy.yaml': (text) => text.replace('assumption: 手册未涉及利息', 'assumption: 手册没有提利息') }],
+    [
+      'a shock',
+      ['scenario'],
+      { 'scenario.yaml': (text) => text.replace('# shocks', 'shocks').replace('#   - {title: 冬', '  - {title: 冬') },
+    ],
+    [
+      'a setting, and the policy with it',
+      ['scenario', 'policy'],
+      { 'scenario.yaml': (text) => `${text}set: {policy.advance.share: 90%}\n` },
+    ],
+    [
+      'a share of the policy',
+      ['policy'],
+      {
+        'policy.yaml': (text) =>
+          text.replace('value: 70%, assumption', 'value: 69%, assumption').replace('value: 30%, assumption', 'value: 31%, assumption'),
+      },
+    ],
+    [
+      'the reason of an assumption',
+      ['policy'],
+      { 'policy.yaml': (text) => text.replace('assumption: 手册未涉及利息', 'assumption: 手册没有提利息') },
+    ],
     ['a head of the county', ['county'], { 'county.yaml': (text) => text.replace('302400', '302401') }],
-    ['the order of alliances', ['county'], { 'county.yaml': (text) => text.replace(/( {2}- id: east\n(?: {4}.*\n)+)( {2}- id: west\n(?: {4}.*\n)+)/, '$2$1') }],
+    [
+      'the order of alliances',
+      ['county'],
+      { 'county.yaml': (text) => text.replace(/( {2}- id: east\n(?: {4}.*\n)+)( {2}- id: west\n(?: {4}.*\n)+)/, '$2$1') },
+    ],
     ['a fen of activity', ['county'], { 'example-activity.csv': (text) => text.replace('4651724.16', '4651724.17') }],
   ])('changes with %s', async (_, expected, changes) => {
     const before = await marks();

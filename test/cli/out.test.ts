@@ -33,12 +33,28 @@ describe('files written', () => {
 
   it('are a CSV for each table and year, the ledger and the figures', () => {
     for (const year of [2025, 2026]) {
-      for (const id of ['waterfall', 'advances', 'progress', 'places', 'cross-settlement', 'hospital-cash', 'settlement', 'retained', 'risk-fund', 'deposit', 'fund']) {
+      for (const id of [
+        'waterfall',
+        'advances',
+        'progress',
+        'places',
+        'cross-settlement',
+        'hospital-cash',
+        'settlement',
+        'retained',
+        'risk-fund',
+        'deposit',
+        'fund',
+      ]) {
         expect(tables.get(`${year}-${id}.csv`)?.length, `${year}-${id}`).toBeGreaterThan(2);
       }
     }
     expect([...tables.keys()]).toContain('summary.csv');
-    expect(readdirSync(out).filter((name) => !name.endsWith('.csv')).sort()).toEqual(['figures.json', 'ledger.journal']);
+    expect(
+      readdirSync(out)
+        .filter((name) => !name.endsWith('.csv'))
+        .sort(),
+    ).toEqual(['figures.json', 'ledger.journal']);
   });
 
   it('begin with a mark and end each line as Windows does', () => {
@@ -145,7 +161,11 @@ describe('a place that cannot be written to', () => {
   it('a disk that fills up: the file that did not fit is not there', async () => {
     const out = join(folder, 'full');
     // No file may grow beyond 2 KiB: short tables fit, the ledger does not.
-    const { code, err } = await ran('bash', ['-c', `ulimit -f 2; exec "${process.execPath}" "${SHAPAN}" run "${CASE}" --out "${out}" 2>&1 >/dev/null`], ROOT);
+    const { code, err } = await ran(
+      'bash',
+      ['-c', `ulimit -f 2; exec "${process.execPath}" "${SHAPAN}" run "${CASE}" --out "${out}" 2>&1 >/dev/null`],
+      ROOT,
+    );
     expect([code, err]).toEqual([2, '']);
     expect(parts(out)).toEqual([]);
     for (const rows of cells(out).values()) expect(rows.at(-1)?.[0]).toMatch(/^指纹：/);
@@ -155,7 +175,11 @@ describe('a place that cannot be written to', () => {
 
 describe('a reader that stops reading', () => {
   it('is no error', async () => {
-    const { code, out, err } = await ran('bash', ['-c', `set -o pipefail; "${process.execPath}" "${SHAPAN}" run scenarios/baseline.yaml | head -1`], ROOT);
+    const { code, out, err } = await ran(
+      'bash',
+      ['-c', `set -o pipefail; "${process.execPath}" "${SHAPAN}" run scenarios/baseline.yaml | head -1`],
+      ROOT,
+    );
     expect(out.split('\n')[0]).toContain('照现行办法');
     expect([0, 141]).toContain(code);
     expect(err).toBe('');

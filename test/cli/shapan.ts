@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Anything that takes longer hangs. */
-const LONGEST = 30_000;
+const LONGEST = 15_000;
 
 export function shapan(args: readonly string[], cwd: string = ROOT): Promise<Outcome> {
   return ran(process.execPath, [SHAPAN, ...args], cwd);

@@ -40,7 +40,13 @@ const yuan = (fen: number) => (fen / 100).toFixed(2);
 const wan = (fen: number) => (fen / 1_000_000).toFixed(6);
 const thousands = (fen: number) => `"${yuan(fen).replace(/\B(?=(\d{3})+\.)/g, ',')}"`;
 
-function long(header: string, money: (fen: number) => string = yuan, mark = ',', end = '\n', month: (m: number) => string = String): string {
+function long(
+  header: string,
+  money: (fen: number) => string = yuan,
+  mark = ',',
+  end = '\n',
+  month: (m: number) => string = String,
+): string {
   const rows = expected.map((row) => [row.year, month(row.month ?? 0), row.home, row.institution, row.service, money(row.fund)].join(mark));
   return [header.replaceAll(',', mark), ...rows].join(end) + end;
 }
@@ -209,7 +215,10 @@ describe('a whole scenario in Chinese', () => {
   function keysOf(tree: unknown, above = ''): string[] {
     if (Array.isArray(tree)) return tree.flatMap((item) => keysOf(item, above));
     if (typeof tree !== 'object' || tree === null) return [];
-    return Object.entries(tree).flatMap(([key, inner]) => [...(open.has(above) || /^\d{4}$/.test(key) ? [] : [key]), ...keysOf(inner, key)]);
+    return Object.entries(tree).flatMap(([key, inner]) => [
+      ...(open.has(above) || /^\d{4}$/.test(key) ? [] : [key]),
+      ...keysOf(inner, key),
+    ]);
   }
 
   it('has no key in English', () => {
@@ -217,13 +226,16 @@ describe('a whole scenario in Chinese', () => {
     expect(keys.filter((key) => !/^\p{Script=Han}+$/u.test(key))).toEqual([]);
     expect(keys.filter((key) => canonicalKey(key) === key)).toEqual([]);
     expect(new Set(keys).size).toBeGreaterThan(70);
-    expect(/: (audit|own|deducted|county|off-county|pool|even|history)[,}\n]/.test(readFileSync(join(HERE, 'chinese.yaml'), 'utf8'))).toBe(false);
+    expect(/: (audit|own|deducted|county|off-county|pool|even|history)[,}\n]/.test(readFileSync(join(HERE, 'chinese.yaml'), 'utf8'))).toBe(
+      false,
+    );
   });
 
   it('gives the figures of its English twin, which the reference gives too', () => {
     const figures = figureTree(play(chinese));
     expect(figures).toEqual(figureTree(play(english)));
-    const plain = (value: unknown): unknown => (value instanceof Map ? Object.fromEntries([...value].map(([k, v]) => [k, plain(v)])) : value);
+    const plain = (value: unknown): unknown =>
+      value instanceof Map ? Object.fromEntries([...value].map(([k, v]) => [k, plain(v)])) : value;
     expect(plain(figures)).toEqual(referenceFigures(english));
   });
 

@@ -16,11 +16,7 @@ const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
   usage: 'the command line',
   'output-exists': 'the command line',
   'output-failed': 'the command line',
-  'history-all-zero': 'findings about figures',
-  'pool-negative': 'findings about figures',
-  'risk-opening-negative': 'findings about figures',
-  'stated-differs': 'findings about figures',
-  unsourced: 'findings about figures',
+  unsourced: 'a note, told by `check`',
 };
 
 const LANGUAGES = ['zh', 'en'] as const;

@@ -1,5 +1,6 @@
 // Runs a scenario file the way the command line does, and gives every problem it has.
 
+import { findings } from '../../src/checks/findings.ts';
 import { compareExpected } from '../../src/figures/expectations.ts';
 import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
 import type { Source } from '../../src/problem/source.ts';
@@ -34,7 +35,9 @@ function problemsIn(reading: () => Read): readonly Problem[] {
     const read = reading();
     const { plan, books } = play(read);
     compareExpected({ plan, books }, read.tree, report);
-    return [...read.report.problems, ...report.problems];
+    // Findings are told beside figures; that values name no source is a note, and true of every file here.
+    const found = findings({ plan, books }, read).filter((problem) => problem.grade !== 'note');
+    return [...read.report.problems, ...report.problems, ...found];
   } catch (error) {
     if (error instanceof InputProblems) return error.problems;
     throw error;

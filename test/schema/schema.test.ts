@@ -111,7 +111,9 @@ function keysOf(shape: z.ZodType, found = new Set<string>()): Set<string> {
 }
 
 describe('every key', () => {
-  const keys = [...[scenarioShape, policyShape, countyShape, documentsShape].reduce((found, shape) => keysOf(shape, found), new Set<string>())];
+  const keys = [
+    ...[scenarioShape, policyShape, countyShape, documentsShape].reduce((found, shape) => keysOf(shape, found), new Set<string>()),
+  ];
   const beside = ['extends', 'set', 'value', 'source', 'document', 'clause', 'assumption', 'checked', 'stated'];
   const offered = new Set<string>();
   const walk = (part: unknown): void => {

@@ -49,15 +49,15 @@ describe('citations', () => {
     expect(unresolved({ value: 1, source: { document: 'henan-2021', clause: '五（二）1' } })).toEqual([]);
   });
 
-  it.each([
-    ...policies.map((name) => `seeds/policies/${name}`),
-    ...scenariosIn('scenarios').map((name) => `scenarios/${name}.yaml`),
-  ])('of %s resolve to a document and a clause, with the day they were checked', (path) => {
-    const tree = json(path);
-    expect(unresolved(tree)).toEqual([]);
-    for (const { checked } of citations(tree)) expect(checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
-    if (path.startsWith('seeds/')) expect(citations(tree).length).toBeGreaterThan(0);
-  });
+  it.each([...policies.map((name) => `seeds/policies/${name}`), ...scenariosIn('scenarios').map((name) => `scenarios/${name}.yaml`)])(
+    'of %s resolve to a document and a clause, with the day they were checked',
+    (path) => {
+      const tree = json(path);
+      expect(unresolved(tree)).toEqual([]);
+      for (const { checked } of citations(tree)) expect(checked).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      if (path.startsWith('seeds/')) expect(citations(tree).length).toBeGreaterThan(0);
+    },
+  );
 
   it('have one document an id and one clause an id', () => {
     expect(new Set(documents.map(({ id }) => id)).size).toBe(documents.length);
@@ -163,7 +163,8 @@ describe('published figures (R16)', () => {
   it('霍山县: the two denominators, as published', () => {
     const { figures, read } = outcome('huoshan-2025');
     const county = at(figures, 'alliances.county');
-    const sum = (ids: readonly string[]) => read.rows.filter((row) => ids.includes(row.institution)).reduce((all, row) => all + row.fund, 0);
+    const sum = (ids: readonly string[]) =>
+      read.rows.filter((row) => ids.includes(row.institution)).reduce((all, row) => all + row.fund, 0);
     const settled = read.rows.reduce((all, row) => all + row.fund, 0);
     const share = (part: number) => `${((part / settled) * 100).toFixed(2)}%`;
     expect(settled).toBe(6_619_890_000 - 0);
@@ -178,7 +179,15 @@ describe('published figures (R16)', () => {
 
   it('resident financing, 2019 to 2025', () => {
     const { financing } = json('seeds/policies/henan-2021.yaml') as { financing: { [key: string]: { value: { [year: string]: string } } } };
-    expect(financing.subsidy?.value).toEqual({ 2019: '520元', 2020: '550元', 2021: '580元', 2022: '610元', 2023: '640元', 2024: '670元', 2025: '700元' });
+    expect(financing.subsidy?.value).toEqual({
+      2019: '520元',
+      2020: '550元',
+      2021: '580元',
+      2022: '610元',
+      2023: '640元',
+      2024: '670元',
+      2025: '700元',
+    });
     expect(financing.individual?.value).toEqual({
       2019: '250元',
       2020: '280元',
@@ -219,7 +228,9 @@ describe('the example county', () => {
     expect(months.size).toBe(36);
     for (const home of county.alliances) {
       for (const service of county.services) {
-        const own = new Set(rows.filter((row) => row.home === home.id && row.service === service.id).map((row) => `${row.year}-${row.month}`));
+        const own = new Set(
+          rows.filter((row) => row.home === home.id && row.service === service.id).map((row) => `${row.year}-${row.month}`),
+        );
         expect(own.size, `${home.id} ${service.id}`).toBe(36);
       }
     }
@@ -227,7 +238,11 @@ describe('the example county', () => {
   });
 
   it('uses every institution and service that it names, and gives each a growth', () => {
-    for (const { id } of county.institutions) expect(rows.some((row) => row.institution === id), id).toBe(true);
+    for (const { id } of county.institutions)
+      expect(
+        rows.some((row) => row.institution === id),
+        id,
+      ).toBe(true);
     expect((scenario.county.growth ?? []).map(([id]) => id).sort()).toEqual(county.services.map(({ id }) => id).sort());
   });
 

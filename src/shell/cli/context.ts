@@ -22,6 +22,9 @@ export interface Opened {
   readonly run: Played;
 }
 
+/** Nobody mends more at a time; a file that is no scenario at all may have a hundred thousand. The sum below tells how many. */
+const MOST_PRINTED = 100;
+
 /** Keys that only a scenario has; one of them at least. */
 const SCENARIO_KEYS = ['years', 'policy', 'county', 'set', 'expect', 'shocks'];
 
@@ -70,7 +73,8 @@ export class Context {
   }
 
   problems(problems: readonly Problem[]): string {
-    return problems.map((problem) => problemText(problem, this.language)).join('\n\n');
+    const texts = problems.slice(0, MOST_PRINTED).map((problem) => problemText(problem, this.language));
+    return [...texts, ...(problems.length > MOST_PRINTED ? ['…'] : [])].join('\n\n');
   }
 
   /** Short marks of scenario, policy, county and version, so that a printed table tells what it came from. */
