@@ -36,7 +36,8 @@ export function findings(run: Run, read: Read): Problem[] {
       if (value.stated === null) continue;
       const written = typedPolicyValue(read.scenario.policy, value.path.slice('policy.'.length), year.year);
       const difference = statedDifference(written, value.stated, fen(total(view)));
-      if (difference !== null) add('stated-differs', value.path, { ...difference, stated: value.stated, got: value.text, year: year.year });
+      if (difference !== null)
+        add('stated-differs', value.path, { ...difference, stated: value.stated, got: value.text.zh, year: year.year });
     }
   }
   const unsourced = policyValues(read.scenario.policy, run.plan.years[0]?.year ?? 0).filter((v) => v.basis.kind === 'unsourced');

@@ -88,7 +88,7 @@ export function finalPaymentOf(view: YearView, a: number): Fen {
 }
 
 /** Care that this alliance's institutions gave to other alliances' insured, in one month (from 0). */
-function crossInOf(view: YearView, a: number, month: number): number {
+export function crossInOf(view: YearView, a: number, month: number): number {
   const { plan, book } = view;
   let sum = 0;
   for (const [s, stream] of plan.streams.entries()) {
@@ -112,17 +112,25 @@ export function runningCash(view: YearView, a: number): Fen[] {
   });
 }
 
+/** What the settlement of the year before still owes the alliance when a year begins. */
+export function dueOfLastYear(view: YearView, a: number): Fen {
+  return openingOf(view, a).due;
+}
+
+function openingOf(view: YearView, a: number): { readonly cash: Fen; readonly due: Fen } {
+  const { plan } = view;
+  if (view.y > 0) return hospitalCashEnd(viewOf(view.run, view.y - 1), a);
+  return plan.opening.hospitalCash.get(plan.alliances[a]?.id ?? '') ?? { cash: fen(0), due: fen(0) };
+}
+
 /** 院端现金 at each month's end, and what settlement still owes at the end of the year. */
 export function hospitalCash(view: YearView, a: number): { readonly months: readonly Fen[]; readonly due: Fen } {
   const { plan } = view;
-  const before =
-    view.y === 0 ? plan.opening.hospitalCash.get(plan.alliances[a]?.id ?? '') : hospitalCashEnd(viewOf(view.run, view.y - 1), a);
-  let cash: number = before?.cash ?? 0;
-  const due = before?.due ?? 0;
+  const opening = openingOf(view, a);
   // Without a settlement month the settlement of last year is in the opening; with one it comes in that month.
-  if (plan.settlementMonth === null) cash += due;
+  let cash = plan.settlementMonth === null ? opening.cash + opening.due : opening.cash;
   const months = twelve(view, (m) => {
-    if (plan.settlementMonth === m + 1) cash += due;
+    if (plan.settlementMonth === m + 1) cash += opening.due;
     cash += moved(view.book, plan.ledger.first.advance + a, m) + crossInOf(view, a, m);
     for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
     return fen(cash);
@@ -163,7 +171,7 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
   alliance('byHistory', '其中按历史支付', 'of which by spending of years before', 'R3', 'budget', (v, a) => line(v, 'quotaByHistory', a)),
   alliance('adjustments', '年中调整', 'Mid-year adjustments', 'R7', 'months', adjustmentsOf),
   alliance('adjustedQuota', '调整后额度', 'Quota after adjustments', 'R7', 'months', adjustedQuotaOf),
-  alliance('expenditure', '基金支出（扣减后）', 'Expenditure, net of deductions', 'R7', 'months', expenditureOf),
+  alliance('expenditure', '净支出（扣减后）', 'Expenditure, net of deductions', 'R7', 'months', expenditureOf),
   alliance('own', '本医共体就医', 'Care in the own alliance', 'R4', 'months', (v, a) => careOf(v, a, 'own')),
   alliance('cross', '县内其他医共体就医', 'Care in other alliances', 'R4', 'months', (v, a) => careOf(v, a, 'cross')),
   alliance('other', '县内其他机构就医', 'Care in other institutions of the county', 'R4', 'months', (v, a) => careOf(v, a, 'other')),

@@ -1,12 +1,14 @@
 // Derivations of an alliance's figures.
 
-import { MONTHS, REVIEW_MONTHS } from '../money/calendar.ts';
-import { percent, percentage, yuanGrouped } from '../money/display.ts';
+import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
+import { entryAt } from '../money/dated.ts';
+import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
+import { covers } from '../plan/activity.ts';
 import { PLACES, type Place } from '../plan/plan.ts';
-import { scoreText } from '../plan/yearRules.ts';
 import { adjustedQuotaOf, overspendOf } from './alliance.ts';
+import { cash, hospital } from './cashDerivations.ts';
 import { services } from './countyDerivations.ts';
 import { county, type Derive, derivation, own, type Part, policy, step } from './derivation.ts';
 import type { YearView } from './figure.ts';
@@ -18,7 +20,30 @@ function amountStep(zh: string, en: string, amount: number): Part {
 
 function scoreStep(view: YearView, a: number): Part[] {
   const score = view.year.scores[a];
-  return score === null || score === undefined ? [] : [step('考核得分', 'Assessment score', scoreText(score))];
+  return score === null || score === undefined ? [] : [step('考核得分', 'Assessment score', decimalText(score))];
+}
+
+/** Spending by service, with the growth and the shocks that projected it; months that happened are said to. */
+function projectedFrom(view: YearView, home: number, place: number): Part[] {
+  const { plan, year } = view;
+  const { base, growth, shocks } = plan.projection;
+  const streams = plan.streams.filter((stream) => stream.home === home && stream.place === place);
+  const of = [...new Set(streams.map((stream) => stream.service))];
+  const rates = of.map((service) => {
+    const dated = growth[service];
+    const rate = dated === null || dated === undefined ? null : entryAt(dated, year.year);
+    const name = plan.services[service]?.title ?? '';
+    return step(`${name}增长率`, `growth of ${name}`, rate === null ? { zh: '未给，按 0', en: 'not given: 0' } : percent(rate.value));
+  });
+  const covering = shocks.filter((shock) => {
+    const inYear = shock.from < (year.year + 1) * MONTHS && shock.to >= year.year * MONTHS;
+    return inYear && streams.some((stream) => covers(shock, stream));
+  });
+  const shocked = covering.map((shock) => step(`情景因素 ${shock.title}`, `shock ${shock.title}`, decimalText(shock.factor)));
+  const { actualTo } = plan;
+  const known = actualTo !== null && actualTo.year >= year.year ? [step('实际数截至', 'actual to', writeYearMonth(actualTo))] : [];
+  const from = base === null ? [] : [step('基期', 'base year', String(base))];
+  return [...services(view, home, place), ...from, ...known, ...rates, ...shocked];
 }
 
 const care =
@@ -27,7 +52,7 @@ const care =
     derivation(
       '支付明细按归属与就诊机构合计（推算：上年 ×（1 + 增长率），再乘情景因素）',
       'Σ cells of this home and place, as projected: last year × (1 + growth), then shocks',
-      services(v, a, PLACES.indexOf(place)),
+      projectedFrom(v, a, PLACES.indexOf(place)),
     );
 
 /** The bands of an overspend one by one, as R7 reckons them. */
@@ -265,15 +290,7 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
       own(v, a, 'quota'),
       own(v, a, 'expenditure'),
     ),
-  cash: (v, a) =>
-    derivation(
-      '年初为零；每月 + 实拨 −（本医共体 + 其他医共体 + 县内其他机构）',
-      '0 in January; + paid − (own + cross + other) each month',
-      own(v, a, 'advances'),
-      own(v, a, 'own', '−'),
-      own(v, a, 'cross', '−'),
-      own(v, a, 'other', '−'),
-    ),
+  cash,
   cashGap: (v, a) =>
     derivation('总额专账月末余额最低值的负数，不低于零', 'minus the lowest month-end balance, not below zero', own(v, a, 'cash')),
   entitlement: (v, a) =>
@@ -299,16 +316,7 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
       v.plan.alliances.flatMap((_, b) => (b === a ? [] : [own(v, b, 'cross')])),
     ),
   netCross: (v, a) => derivation('收其他医共体 − 付其他医共体', 'received − paid', own(v, a, 'crossIn'), own(v, a, 'cross', '−')),
-  hospitalCash: (v, a) =>
-    derivation(
-      '上月末 + 实拨 + 清算补款与保证金返还 + 收交叉结算 − 本医共体 − 其他医共体 − 县内其他机构',
-      'month before + paid + settlement and deposit + received − own − cross − other',
-      own(v, a, 'advances', '+'),
-      own(v, a, 'crossIn', '+'),
-      own(v, a, 'own', '−'),
-      own(v, a, 'cross', '−'),
-      own(v, a, 'other', '−'),
-    ),
+  hospitalCash: hospital,
   retainedBalance: (v, a) => derivation('年初结存 + 本年留用', 'opening + retained this year', own(v, a, 'uses')),
 };
 

@@ -56,6 +56,11 @@ export function percent(rate: Ratio): string {
   return `${millionths.replace(/0{1,4}$/, '')}%`;
 }
 
+/** A decimal as written, without trailing zeros, at most six places: a score, `92.5`. */
+export function decimalText(value: Ratio): string {
+  return decimals(roundedQuotient(value.n * 1_000_000n, value.d), 6).replace(/\.?0+$/, '');
+}
+
 /** n ÷ d to two decimals, as a number: payable months. */
 export function hundredths(n: bigint, d: bigint): number {
   const sign = d < 0n ? -1n : 1n;

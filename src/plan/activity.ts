@@ -15,19 +15,7 @@ import { plus, type Ratio, times, WHOLE } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
 import type { Row } from '../written/table.ts';
-import type { Close, Stream } from './plan.ts';
-
-/** A shock with its names turned into indices; −1 for what it does not name. Months are counted as `monthNumber`. */
-export interface Shock {
-  readonly service: number;
-  readonly home: number;
-  readonly institution: number;
-  readonly place: number;
-  readonly from: number;
-  readonly to: number;
-  readonly factor: Ratio;
-  readonly path: string;
-}
+import type { Close, Shock, Stream } from './plan.ts';
 
 /** Cells of one year, streams × 13 periods (the settlement period stays empty). */
 export interface YearCells {

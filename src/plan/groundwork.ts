@@ -4,9 +4,9 @@
 import { MONTHS, monthNumber, PERIODS, writeYearMonth } from '../money/calendar.ts';
 import { entryAt } from '../money/dated.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
-import { covers, type Shock } from './activity.ts';
+import { covers } from './activity.ts';
 import type { Names } from './names.ts';
-import type { Close, Stream } from './plan.ts';
+import type { Close, Shock, Stream } from './plan.ts';
 
 export class Groundwork {
   private readonly scenario: WrittenScenario;

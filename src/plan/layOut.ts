@@ -9,12 +9,12 @@ import { positionOf, type Where } from '../problem/source.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
-import { cellsOfClose, cellsOfRows, projected, type Shock, spendingOf, streamKey, type YearCells } from './activity.ts';
+import { cellsOfClose, cellsOfRows, projected, spendingOf, streamKey, type YearCells } from './activity.ts';
 import { FactReader } from './facts.ts';
 import { Groundwork, latestBefore } from './groundwork.ts';
 import { ledgerOf } from './ledger.ts';
 import { Names, named } from './names.ts';
-import type { Close, Named, Plan, Stream, YearPlan } from './plan.ts';
+import type { Close, Named, Plan, Shock, Stream, YearPlan } from './plan.ts';
 import { PLACES } from './plan.ts';
 import { PolicyReader } from './yearRules.ts';
 
@@ -95,6 +95,7 @@ class Layout {
     });
     return {
       title: scenario.title ?? '',
+      projection: { base, growth, shocks: shocks.map((shock, i) => ({ ...shock, title: scenario.shocks?.[i]?.title ?? '' })) },
       alliances: names.alliances,
       institutions: names.institutions,
       services: names.services,

@@ -2,6 +2,7 @@
 // index. Nothing here is read from files and nothing is looked up by name any more.
 
 import type { YearMonth } from '../money/calendar.ts';
+import type { Dated } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import type { Ledger } from './ledger.ts';
@@ -110,8 +111,29 @@ export interface Close {
   readonly fundDue: Fen;
 }
 
+/** A shock with its names turned into indices; −1 for what it does not name. Months are counted as `monthNumber`. */
+export interface Shock {
+  readonly service: number;
+  readonly home: number;
+  readonly institution: number;
+  readonly place: number;
+  readonly from: number;
+  readonly to: number;
+  readonly factor: Ratio;
+  readonly path: string;
+}
+
+/** What projected the cells, kept for derivations. */
+export interface ProjectionBasis {
+  readonly base: number | null;
+  /** Growth of each service, by year; null where none is given. */
+  readonly growth: ReadonlyArray<Dated<Ratio> | null>;
+  readonly shocks: readonly (Shock & { readonly title: string })[];
+}
+
 export interface Plan {
   readonly title: string;
+  readonly projection: ProjectionBasis;
   readonly alliances: readonly Named[];
   readonly institutions: readonly Institution[];
   readonly services: readonly Named[];

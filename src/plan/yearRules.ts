@@ -2,7 +2,7 @@
 
 import { type Weights, weightsOf } from '../money/apportion.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import { percent } from '../money/display.ts';
+import { decimalText, percent } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, plus, type Ratio, WHOLE } from '../money/ratio.ts';
 import type { ProblemCode, Report } from '../problem/problem.ts';
@@ -249,14 +249,9 @@ export class PolicyReader {
     for (const [i, row] of rows.entries()) {
       const before = rows[i - 1];
       if (before !== undefined && compareRatios(row.score, before.score) >= 0) {
-        this.add('score-order', `${path}.${i}.score`, { before: scoreText(before.score), got: scoreText(row.score) });
+        this.add('score-order', `${path}.${i}.score`, { before: decimalText(before.score), got: decimalText(row.score) });
       }
     }
     return rows;
   }
-}
-
-/** A score as written: `92.5`. */
-export function scoreText(score: Ratio): string {
-  return percent({ ...score, n: score.n, d: score.d * 100n }).replace(/\.?0*%$/, '');
 }

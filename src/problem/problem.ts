@@ -78,6 +78,7 @@ export type ProblemCode =
   | 'unknown-figure'
   // command line
   | 'usage'
+  | 'unknown-table'
   | 'output-exists'
   | 'output-failed'
   // warnings

@@ -7,58 +7,39 @@ import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts
 import { percent, percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { AccountKind } from '../plan/ledger.ts';
+import { choiceWords } from '../words/choices.ts';
 import type { Words } from '../words/language.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
-/** 月度拨付台账: what was due, remitted, deducted and paid each month. */
+/** 月度拨付台账: what was due, remitted and paid each month, and what was deducted, which settlement takes off. */
 export function advanceLedger(view: YearView): Table {
   const { plan, book, year } = view;
   const { first } = plan.ledger;
   const rows: Table['rows'][number][] = [];
+  const county = new Float64Array(5);
+  const all = words('全县', 'County');
   for (const [a, alliance] of plan.alliances.entries()) {
     let cumulative = 0;
     const cash = runningCash(view, a);
-    const sums = { gross: 0, remitted: 0, deducted: 0 };
+    const sums = new Float64Array(5);
     for (let m = 0; m < year.months; m++) {
       const paid = moved(book, first.advance + a, m);
       const remitted = moved(book, first.remitted + a, m);
       const deducted = deductionsTo(view, a, m) - (m === 0 ? 0 : deductionsTo(view, a, m - 1));
-      const gross = paid + remitted;
-      cumulative += paid;
-      sums.gross += gross;
-      sums.remitted += remitted;
-      sums.deducted += deducted;
       const planned = book.decisions.planned[a * MONTHS + m] as number;
-      rows.push(
-        row(
-          alliance.title,
-          `${year.year}-${String(m + 1).padStart(2, '0')}`,
-          money(planned),
-          factorAt(view, a, m),
-          money(gross),
-          money(remitted),
-          money(deducted),
-          money(paid),
-          money(cumulative),
-          money(cash[m] as Fen),
-        ),
-      );
+      const amounts = [planned, paid + remitted, remitted, paid, deducted];
+      cumulative += paid;
+      for (const [k, amount] of amounts.entries()) {
+        sums[k] = (sums[k] as number) + amount;
+        county[k] = (county[k] as number) + amount;
+      }
+      const [due, month] = [paid + remitted, `${year.year}-${String(m + 1).padStart(2, '0')}`];
+      const cells = [money(planned), factorAt(view, a, m), money(due), money(remitted), money(paid), money(cumulative)];
+      rows.push(row(alliance.title, month, ...cells, money(cash[m] as Fen), money(deducted), dataAt(view, m)));
     }
-    rows.push(
-      totalRow(
-        alliance.title,
-        TOTAL,
-        null,
-        null,
-        money(sums.gross),
-        money(sums.remitted),
-        money(sums.deducted),
-        money(cumulative),
-        money(cumulative),
-        null,
-      ),
-    );
+    rows.push(sumRow(alliance.title, sums));
   }
+  if (plan.alliances.length > 1) rows.push(sumRow(all, county));
   return {
     id: 'advances',
     title: words('月度拨付台账', 'Monthly advances'),
@@ -70,19 +51,32 @@ export function advanceLedger(view: YearView): Table {
       rateColumn('评估系数', 'Review factor'),
       amountColumn('应拨', 'Due'),
       amountColumn('上解', 'Remitted'),
-      amountColumn('扣减', 'Deducted'),
       amountColumn('实拨', 'Paid'),
       amountColumn('累计实拨', 'Paid to date'),
       amountColumn('总额专账余额', 'Running cash'),
+      amountColumn('扣减（清算时结）', 'Deducted (at settlement)'),
+      textColumn('支出数据', 'Spending is'),
     ],
     rows,
     notes: [
       words(
-        '应拨 = 预付计划 × 评估系数，累计不超过年预分额度；实拨 = 应拨 − 上解；扣减于年终清算时结算，不从当月拨付中扣。',
-        'Due = planned × review factor, never beyond the quota; paid = due − remitted; deductions are settled at year end, not taken from the month’s payment.',
+        '应拨 = 预付计划 × 评估系数，累计不超过年预分额度；已经拨付的月份照实列示，系数记“—”。实拨 = 应拨 − 上解。年中调整只进清算，不改当年预付。总额专账余额 = 累计实拨 − 县内就医支出，不含交叉结算收入。',
+        'Due = planned × review factor, never beyond the quota; advances already made stand as they are. Paid = due − remitted. Mid-year adjustments enter settlement only. Running cash = paid to date − care in the county.',
       ),
     ],
   };
+}
+
+/** Sums of planned, due, remitted, paid and deducted. */
+function sumRow(name: Cell, [planned = 0, due = 0, remitted = 0, paid = 0, deducted = 0]: Float64Array): Table['rows'][number] {
+  return totalRow(name, TOTAL, money(planned), null, money(due), money(remitted), money(paid), money(paid), null, money(deducted), null);
+}
+
+/** Whether a month's spending is what happened or a projection (R4b). */
+function dataAt(view: YearView, month: number): Words {
+  const { actualTo } = view.plan;
+  const actual = actualTo !== null && view.year.year * MONTHS + month <= actualTo.year * MONTHS + actualTo.month - 1;
+  return actual ? words('实际', 'actual') : words('推算', 'projected');
 }
 
 function factorAt(view: YearView, a: number, month: number): string {
@@ -92,36 +86,14 @@ function factorAt(view: YearView, a: number, month: number): string {
   return factor === undefined || factor === null ? '100.00%' : percent(factor);
 }
 
-/** 执行进度: settled, deducted and net to the end of each quarter, beside the time gone. */
+/** 执行进度: spent, deducted and net to the end of each quarter, beside the time gone. */
 export function progress(view: YearView): Table {
-  const { plan, year, book } = view;
+  const { plan, year } = view;
   const quarterEnds = [3, 6, 9, 12].filter((m) => m <= year.months);
   const ends = quarterEnds.at(-1) === year.months ? quarterEnds : [...quarterEnds, year.months];
-  const rows = plan.alliances.flatMap((alliance, a) =>
-    ends.map((end) => {
-      let gross = 0;
-      for (let m = 0; m < end; m++) gross += book.spending[a * MONTHS + m] as number;
-      const deducted = deductionsTo(view, a, end - 1);
-      const q = REVIEW_MONTHS.indexOf(end - 1);
-      const rate =
-        q < 0
-          ? null
-          : percentage(fen(book.decisions.spentToDate[a * 3 + q] as number), fen(book.decisions.quotaToDate[a * 3 + q] as number));
-      const time = percentage(fen(end), fen(MONTHS));
-      return row(
-        alliance.title,
-        words(`1–${end}月`, `Jan–${end}`),
-        money(quotaOf(view, a)),
-        money(gross),
-        money(deducted),
-        money(gross - deducted),
-        percentage(fen(gross - deducted), quotaOf(view, a)),
-        time,
-        rate,
-        q < 0 ? null : (book.decisions.flags[a * 3 + q] ?? null),
-      );
-    }),
-  );
+  const rows = plan.alliances.flatMap(({ title }, a) => ends.map((end) => progressRow(view, title, [a], end)));
+  const everyone = plan.alliances.map((_, a) => a);
+  if (everyone.length > 1) rows.push(...ends.map((end) => progressRow(view, words('全县', 'County'), everyone, end)));
   return {
     id: 'progress',
     title: words('执行进度', 'Progress'),
@@ -130,22 +102,49 @@ export function progress(view: YearView): Table {
       textColumn('医共体', 'Alliance'),
       textColumn('期间', 'Period'),
       amountColumn('年预分额度', 'Quota'),
-      amountColumn('已结算', 'Settled'),
+      amountColumn('发生额', 'Spending, gross'),
       amountColumn('扣减', 'Deducted'),
       amountColumn('净支出', 'Net'),
       rateColumn('执行率', 'Progress'),
       rateColumn('时间进度', 'Time gone'),
+      amountColumn('序时额度', 'Quota to date'),
       rateColumn('序时执行率', 'Execution rate'),
       textColumn('评估标识', 'Flag'),
     ],
     rows,
     notes: [
       words(
-        '执行率 = 净支出 ÷ 年预分额度；序时执行率 = 已结算 ÷ 序时额度（未扣减），季度评估用后者。',
-        'Progress = net ÷ annual quota; execution rate = settled ÷ quota to date (gross), used by the review.',
+        '执行率 = 净支出 ÷ 年预分额度；序时执行率 = 发生额 ÷ 序时额度，季度评估用后者（三、六、九月）。均以一月额度计，年中调整只进清算。',
+        'Progress = net ÷ annual quota; execution rate = gross ÷ quota to date, used by the reviews after March, June and September. Both by January’s quota.',
       ),
     ],
   };
+}
+
+/** One line of progress, for one alliance or for all; flags and execution rates only where a review was held. */
+function progressRow(view: YearView, name: Cell, alliances: readonly number[], end: number): Table['rows'][number] {
+  const { book } = view;
+  const over = (read: (a: number) => number) => fen(alliances.reduce((sum, a) => sum + read(a), 0));
+  const monthsOf = (from: Float64Array, a: number) => from.subarray(a * MONTHS, a * MONTHS + end).reduce((x, y) => x + y, 0);
+  const gross = over((a) => monthsOf(book.spending, a));
+  const deducted = over((a) => deductionsTo(view, a, end - 1));
+  const quota = over((a) => quotaOf(view, a));
+  const toDate = over((a) => monthsOf(book.decisions.quotaParts, a));
+  const q = REVIEW_MONTHS.indexOf(end - 1);
+  const flag = q < 0 || alliances.length > 1 ? null : (book.decisions.flags[(alliances[0] ?? 0) * 3 + q] ?? null);
+  return row(
+    name,
+    words(`1–${end}月`, `Jan–${end}`),
+    money(quota),
+    money(gross),
+    money(deducted),
+    money(gross - deducted),
+    percentage(fen(gross - deducted), quota),
+    percentage(fen(end), fen(MONTHS)),
+    money(toDate),
+    percentage(gross, toDate),
+    flag === null ? null : choiceWords(flag),
+  );
 }
 
 const PLACE_WORDS: Readonly<Record<string, Words>> = {
@@ -159,7 +158,7 @@ const PLACE_WORDS: Readonly<Record<string, Words>> = {
   offCounty: words('县域外（层级未注明）', 'Off county, tier not given'),
 };
 
-/** 就医地构成: where the money was spent, by level and tier, as shares of what was settled (gross). */
+/** 就医地构成: where the money was spent, by level and tier, as shares of gross spending. */
 export function placesTable(view: YearView): Table {
   const { plan, year, book } = view;
   const byPlace = new Map<string, number>(Object.keys(PLACE_WORDS).map((key) => [key, 0]));
@@ -182,12 +181,12 @@ export function placesTable(view: YearView): Table {
     id: 'places',
     title: words('就医地构成', 'Where the money was spent'),
     year: year.year,
-    columns: [textColumn('就医地', 'Place'), amountColumn('已结算', 'Settled'), rateColumn('占已结算', 'Share of settled')],
+    columns: [textColumn('就医地', 'Place'), amountColumn('发生额', 'Spending, gross'), rateColumn('占发生额', 'Share')],
     rows,
     notes: [
       words(
-        '含未归属医共体人员；占比以未扣减的已结算额为分母。',
-        'People of no alliance included; shares are of what was settled, before deductions.',
+        '含未归属医共体人员；占比以发生额（未扣减）为分母。',
+        'People of no alliance included; shares are of gross spending, before deductions.',
       ),
     ],
   };
@@ -280,8 +279,8 @@ export function balancesTable(view: YearView): Table {
     rows,
     notes: [
       words(
-        '十二月一行为收付实现制的年末余额；利息和清算在其后入账。',
-        'December is the cash balance of the year; interest and settlement are booked after it.',
+        '当年筹资全部计入一月。十二月一行为收付实现制的年末余额；利息和清算在其后入账。',
+        'All financing is booked in January. December is the cash balance of the year; interest and settlement are booked after it.',
       ),
     ],
   };
@@ -304,6 +303,10 @@ export function hospitalCashTable(view: YearView): Table {
     columns: [textColumn('月份', 'Month'), ...plan.alliances.map(({ title }) => amountColumn(title, title))],
     rows,
     notes: [
+      words(
+        '院端现金 = 总额专账余额 + 收其他医共体交叉结算 + 清算补款与保证金返还，历年累计；本医共体就医也从中支付给各成员单位。',
+        'Running cash plus what other alliances pay in, settlement and deposits returned, running on over the years.',
+      ),
       month === null
         ? words(
             '上年清算款计入年初；要按月列示，请写 settlementMonth。',

@@ -19,10 +19,10 @@ import { figureAt } from '../figures/catalogue.ts';
 import { closingPool, closingRisk, heldBalance, outflow, settlementDue, spendingOfNone, sumOf, total } from '../figures/county.ts';
 import type { YearView } from '../figures/figure.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { percent } from '../money/display.ts';
+import { decimalText, percent } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
 import type { LineKind } from '../plan/ledger.ts';
-import { scoreText } from '../plan/yearRules.ts';
+import { choiceWords } from '../words/choices.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
 function line(view: YearView, kind: LineKind, a: number): Fen {
@@ -43,7 +43,7 @@ export function settlementTable(view: YearView): Table {
     amountLine('发生额', 'Spending, gross', (a) => expenditureOf(view, a) + deductionsTo(view, a, MONTHS - 1)),
     amountLine('其中：县域外就医', 'of which off-county', (a) => careOf(view, a, 'offCounty')),
     amountLine('扣减', 'Deductions', (a) => deductionsTo(view, a, MONTHS - 1)),
-    amountLine('清算支出', 'Expenditure, net', (a) => expenditureOf(view, a)),
+    amountLine('净支出', 'Expenditure, net', (a) => expenditureOf(view, a)),
     amountLine('结余', 'Surplus', (a) => surplusOf(view, a)),
     amountLine('超支', 'Overspend', (a) => overspendOf(view, a)),
     [
@@ -51,7 +51,7 @@ export function settlementTable(view: YearView): Table {
       'Assessment score',
       (a) => {
         const score = year.scores[a];
-        return score === null || score === undefined ? '—' : scoreText(score);
+        return score === null || score === undefined ? '—' : decimalText(score);
       },
       null,
     ],
@@ -109,7 +109,7 @@ export function retainedTable(view: YearView): Table {
       rows.push(
         row(
           alliance.title,
-          useWords(use),
+          choiceWords(use),
           share === undefined ? '—' : percent(share),
           money(opening),
           money(added),
@@ -141,21 +141,10 @@ export function retainedTable(view: YearView): Table {
   };
 }
 
-const USES: Readonly<Record<string, { zh: string; en: string }>> = {
-  incentive: words('激励', 'Incentive'),
-  development: words('事业发展', 'Development'),
-  pilots: words('改革试点', 'Reform pilots'),
-  riskPrevention: words('防范基金风险', 'Risk prevention'),
-  patientRelief: words('减轻群众负担', 'Patients’ relief'),
-};
-
-export function useWords(use: string): Cell {
-  return USES[use] ?? use;
-}
-
 /** 风险调剂金收支. */
 export function riskTable(view: YearView): Table {
   const { plan, book, year } = view;
+  const claims = book.decisions.claims.reduce((x, y) => x + y, 0);
   const rows = [
     row(words('年初结余', 'Opening'), money(book.opening[plan.ledger.account.risk] as number)),
     row(words('本年提取', 'Contribution of the year'), money(sumOf(view, 'riskContribution', 1))),
@@ -166,10 +155,8 @@ export function riskTable(view: YearView): Table {
       row(words(`减：分担超支（${title}）`, `less overspend funded (${title})`), money(line(view, 'funded', a))),
     ),
     totalRow(words('年末结余', 'Closing'), money(closingRisk(view))),
-    row(
-      words('各医共体申请合计', 'Claims of the alliances'),
-      summed(view, (a) => book.decisions.claims[a] as number),
-    ),
+    row(words('各医共体申请分担合计', 'Claims of the alliances'), money(claims)),
+    row(words('缺口（由医共体自担）', 'Shortfall, borne by the alliances'), money(claims - sumOf(view, 'funded', plan.alliances.length))),
   ];
   return {
     id: 'risk-fund',
@@ -188,7 +175,7 @@ export function depositTable(view: YearView): Table {
     const score = year.scores[a];
     return row(
       title,
-      score === null || score === undefined ? '—' : scoreText(score),
+      score === null || score === undefined ? '—' : decimalText(score),
       money(line(view, 'depositShare', a)),
       ratioText(book.decisions.returnedShare[a] ?? null),
       money(line(view, 'depositReturned', a)),
@@ -258,12 +245,12 @@ export function fundTable(view: YearView): Table {
     row(words('　大病保险', '  Critical-illness insurance'), money(sumOf(view, 'criticalIllness', 1))),
     ...lines,
     row(
-      words('　医共体医疗费用（扣减后）', '  Care, net of deductions'),
+      words('　医共体净支出（扣减后）', '  Alliances’ expenditure, net of deductions'),
       summed(view, (a) => expenditureOf(view, a)),
     ),
     row(
       words('　减：医共体自担', '  less borne by alliances'),
-      summed(view, (a) => -line(view, 'borne', a)),
+      summed(view, (a) => line(view, 'borne', a)),
     ),
     row(
       words('　结余留用', '  Surplus retained'),
@@ -278,7 +265,7 @@ export function fundTable(view: YearView): Table {
     row(words('　分配项目专户', '  Sub-accounts of named lines'), money(heldBalance(view))),
     totalRow(words('六、12月31日现金结余（收付实现制）', 'Cash on 31 December'), money(december)),
     row(words('　加：本年利息（清算期入账）', '  plus interest, posted with settlement'), money(sumOf(view, 'interest', 1))),
-    row(words('　减：次年支付的清算款', '  less settlement paid the next year'), money(-settlementDue(view))),
+    row(words('　减：次年支付的清算款', '  less settlement paid the next year'), money(settlementDue(view))),
     row(
       words('　等于：年末结余（清算后）', '  equals the closing after settlement'),
       money(december + sumOf(view, 'interest', 1) - settlementDue(view)),

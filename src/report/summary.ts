@@ -1,7 +1,16 @@
 // 年度汇总: the years side by side, and which tables a run has.
 
 import { movedBy } from '../books/books.ts';
-import { expenditureOf, finalPaymentOf, overspendOf, quotaOf, retainedOf, surplusOf } from '../figures/alliance.ts';
+import {
+  adjustedQuotaOf,
+  adjustmentsOf,
+  expenditureOf,
+  finalPaymentOf,
+  overspendOf,
+  quotaOf,
+  retainedOf,
+  surplusOf,
+} from '../figures/alliance.ts';
 import { figureAt } from '../figures/catalogue.ts';
 import { closingPool, closingRisk, outflow, total } from '../figures/county.ts';
 import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures/figure.ts';
@@ -33,19 +42,26 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
   return [...tables, summary(run)];
 }
 
-/** One column a year; a figure that a year does not have is left empty. */
+/** What stands for a figure of a stage that a year has not reached. */
+const UNSETTLED: Readonly<Record<Stage, Cell>> = { budget: null, months: words('—', '—'), settled: words('未清算', 'not settled') };
+
+/** One column a year; a figure that a year does not have says so. */
 export function summary(run: Run): Table {
   const views = run.plan.years.map((_, y) => viewOf(run, y));
   const lines: { name: Cell; cells: Cell[]; isTotal: boolean }[] = [];
   const add = (zh: string, en: string, stage: Stage, read: (view: YearView) => Cell, isTotal = false) =>
-    lines.push({ name: words(zh, en), cells: views.map((view) => (reaches(view.year, stage) ? read(view) : null)), isTotal });
+    lines.push({ name: words(zh, en), cells: views.map((view) => (reaches(view.year, stage) ? read(view) : UNSETTLED[stage])), isTotal });
   const line = (view: YearView, kind: LineKind, a: number) => movedBy(view.book, view.plan.ledger.first[kind] + a);
   add('筹资总额', 'Total financing', 'budget', (v) => money(total(v)));
   add('可分配基金', 'Quota pool', 'budget', (v) => money(v.book.decisions.quotaPool));
   for (const [a, { title }] of run.plan.alliances.entries()) {
     add(title, title, 'budget', () => null, true);
     add('　年预分额度', '  Quota', 'budget', (v) => money(quotaOf(v, a)));
-    add('　清算支出', '  Expenditure', 'months', (v) => money(expenditureOf(v, a)));
+    if (views.some((v) => v.year.adjustments.some((row) => row.alliance === a))) {
+      add('　年中调整', '  Mid-year adjustments', 'months', (v) => money(adjustmentsOf(v, a)));
+      add('　调整后额度', '  Quota after adjustments', 'months', (v) => money(adjustedQuotaOf(v, a)));
+    }
+    add('　净支出', '  Expenditure, net', 'months', (v) => money(expenditureOf(v, a)));
     add('　执行率', '  Progress', 'months', (v) => percentage(expenditureOf(v, a), quotaOf(v, a)));
     add('　结余(＋)/超支(－)', '  Surplus or overspend', 'settled', (v) => money(surplusOf(v, a) - overspendOf(v, a)));
     add('　结余留用', '  Surplus retained', 'settled', (v) => money(retainedOf(v, a)));
@@ -56,7 +72,7 @@ export function summary(run: Run): Table {
       money((figureAt(run, `${v.year.year}.alliances.${v.plan.alliances[a]?.id}.cashGap`)?.value ?? 0) as number),
     );
   }
-  add('基金', 'Fund', 'settled', () => null, true);
+  add('基金', 'Fund', 'budget', () => null, true);
   add('　基金支出', '  Outflow', 'settled', (v) => money(outflow(v)));
   add('　统筹基金年末结余', '  Pool, closing', 'settled', (v) => money(closingPool(v)));
   add('　风险调剂金年末结余', '  Risk fund, closing', 'settled', (v) => money(closingRisk(v)));

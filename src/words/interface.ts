@@ -16,7 +16,10 @@ export const INTERFACE = {
   init: both('新建一个文件夹，放入可直接修改的情景、政策和县域文件', 'Make a folder with a scenario, policy and county to start from'),
   file: both('情景文件（YAML）', 'A scenario file (YAML)'),
   paths: both('情景文件或文件夹', 'Scenario files or folders'),
-  figure: both('数字的路径，如 2025.alliances.east.finalPayment', 'Path of a figure, such as 2025.alliances.east.finalPayment'),
+  figure: both(
+    '数字的路径，如 2025.alliances.east.finalPayment；不写则列出全部',
+    'Path of a figure, such as 2025.alliances.east.finalPayment; all are listed without one',
+  ),
   folder: both('文件夹', 'A folder'),
   lang: both('语言：zh 或 en', 'Language: zh or en'),
   json: both('以 expect 的形式输出 JSON', 'Print the figures as JSON, in the shape of `expect`'),
@@ -62,6 +65,10 @@ export const INTERFACE = {
   testBroken: both('有误 {file}', 'ERROR {file}'),
   testNone: both('没有找到带 expect 的情景：{paths}', 'No scenario with `expect` in {paths}'),
   testSum: both('情景 {passed} 个通过，{failed} 个不符或有误', '{passed} scenarios passed, {failed} failed'),
+  figureList: both(
+    '可以说明的数（以首年为例；各月在末尾加 .1 至 .12，各年、各医共体换成相应编号）。用法：shapan explain {file} 路径',
+    'Figures that can be explained (of the first year; add .1 to .12 for a month). Usage: shapan explain {file} PATH',
+  ),
   rule: both('规则 {rule}', 'Rule {rule}'),
   assumptionsTitle: both('所用假设：', 'Assumptions used:'),
   noAssumptions: both('未使用假设。', 'No assumptions used.'),

@@ -91,7 +91,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   insured: key('参保人数', '参保人数', 'Insured people'),
   retained: key('留用结存', '结余留用资金年初结存，按用途', 'Opening balances of retained surplus, by use'),
   institutions: key('医疗机构', '医疗机构名单', 'The institutions'),
-  alliance: key('医共体编号', '所属医共体', 'The alliance it belongs to'),
+  alliance: key('所属医共体', '所属医共体', 'The alliance it belongs to'),
   kind: key('类别', '类别：县域外机构（off-county）；扣减的种类', 'Kind: off-county institutions; kinds of deduction'),
   level: key('级别', '县级、乡级、村级', 'County, township or village'),
   tier: key('层级', '县域外：市域内、省内、省外', 'Off-county: in the city, in the province, elsewhere'),
@@ -114,7 +114,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   days: key('床日', '床日', 'Days'),
   points: key('分值', '分值', 'Points'),
   cost: key('总费用', '医疗总费用', 'Total cost'),
-  from: key('起', '起始月份；在年中调整中为资金来源', 'First month; in an adjustment: where the money comes from'),
+  from: key('起', '起始月份；在年中调整中为资金来源，可写作“来源”', 'First month; in an adjustment: where the money comes from'),
   to: key('止', '终止月份（含）', 'Last month, inclusive'),
   factor: key('系数', '乘以的系数', 'Factor'),
   reason: key('原因', '原因', 'Reason'),
@@ -142,6 +142,8 @@ function key(name: string, zh: string, en: string): KeyWords {
 }
 
 const BY_CHINESE = new Map(Object.entries(KEYS).map(([english, words]) => [words.name, english]));
+// `from` is a month in a shock and a fund in an adjustment: Chinese has a word for each.
+BY_CHINESE.set('来源', 'from');
 
 /** The key a written key stands for: itself, or the key whose Chinese name it is. */
 export function canonicalKey(written: string): string {

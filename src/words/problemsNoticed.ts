@@ -22,6 +22,14 @@ export const NOTICED = {
     'A folder that may be written to.',
     'Check permissions, disk space, and that no other program holds the file; nothing half-written was left.',
   ),
+  'unknown-table': told(
+    '没有编号为「{got}」的表。',
+    '表的编号[[：{known}]]。',
+    '[[改为 `{near}`。||核对 `--tables` 后的编号，用逗号分隔。]]',
+    'There is no table "{got}".',
+    'The id of a table[[: {known}]].',
+    '[[Write `{near}`.||Check the ids after `--tables`, separated by commas.]]',
+  ),
   'output-exists': told(
     '「{got}」已经存在，没有覆盖。',
     '还不存在的文件或目录。',
@@ -130,11 +138,11 @@ export const NOTICED = {
   ),
   'settlement-month-year': told(
     '清算月只看月份：每年的清算款都在次年 {month} 月支付。',
-    '首年的次年：`{suggestion}`。',
-    '改为 `{suggestion}`。',
+    '首年的次年[[：`{suggestion}`]]。',
+    '[[改为 `{suggestion}`。||改为首年的次年。]]',
     'Only the month counts: each year’s settlement is paid in month {month} of the year after.',
-    'The year after the first: `{suggestion}`.',
-    'Write `{suggestion}`.',
+    'The year after the first[[: `{suggestion}`]].',
+    '[[Write `{suggestion}`.||Write the year after the first.]]',
   ),
   'spending-far': told(
     '{alliance} {year} 年支出 {spent} 元，是额度 {quota} 元的 {rate}。',

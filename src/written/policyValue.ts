@@ -1,15 +1,18 @@
 // Reading one value of a policy by its path, for a year: what it is, as people write it, and what it rests on.
 
 import { type Basis, type Dated, type DatedEntry, entryAt } from '../money/dated.ts';
-import { percent, yuanGrouped } from '../money/display.ts';
+import { decimalText, percent, yuanGrouped } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
+import { choiceWords } from '../words/choices.ts';
+import { chineseKey } from '../words/keys.ts';
+import type { Language, Words } from '../words/language.ts';
 import type { WrittenPolicy } from './shapes.ts';
 
 export interface PolicyValue {
   /** `policy.reserves.riskAdjustment.share` */
   readonly path: string;
-  readonly text: string;
+  readonly text: Words;
   readonly basis: Basis;
   readonly stated: string | null;
 }
@@ -17,7 +20,14 @@ export interface PolicyValue {
 /** The value at a path below the policy (`reserves.riskAdjustment.share`) in a year; null where it is not given. */
 export function policyValue(policy: WrittenPolicy, path: string, year: number): PolicyValue | null {
   const entry = entryOf(policy, path, year);
-  return entry === null ? null : { path: `policy.${path}`, text: valueText(entry.value, year), basis: entry.basis, stated: entry.stated };
+  return entry === null
+    ? null
+    : {
+        path: `policy.${path}`,
+        text: { zh: valueText(entry.value, year, 'zh'), en: valueText(entry.value, year, 'en') },
+        basis: entry.basis,
+        stated: entry.stated,
+      };
 }
 
 /** The value itself: fen as a number, a ratio, a text or a table; null where it is not given. */
@@ -81,23 +91,27 @@ function isRatio(value: unknown): value is Ratio {
 }
 
 /** A value as people read it: amounts in 元, ratios in %, tables row by row. */
-function valueText(value: unknown, year: number): string {
-  if (typeof value === 'number') return `${yuanGrouped(fen(value))}元`;
+function valueText(value: unknown, year: number, language: Language): string {
+  if (typeof value === 'number') return `${yuanGrouped(fen(value))}${language === 'zh' ? '元' : ''}`;
   if (isRatio(value)) return percent(value);
-  if (isDated(value)) return valueText(entryAt(value, year)?.value, year);
-  if (Array.isArray(value)) return value.map((item) => rowText(item, year)).join('；');
-  return value === undefined ? '' : String(value);
+  if (isDated(value)) return valueText(entryAt(value, year)?.value, year, language);
+  if (Array.isArray(value)) return value.map((item) => rowText(item, year, language)).join(language === 'zh' ? '；' : '; ');
+  return value === undefined ? '' : choiceWords(String(value))[language];
 }
 
-function rowText(item: unknown, year: number): string {
-  if (Array.isArray(item)) return `${String(item[0])} ${valueText(item[1], year)}`;
-  if (isRatio(item) || typeof item !== 'object' || item === null) return valueText(item, year);
+function rowText(item: unknown, year: number, language: Language): string {
+  if (Array.isArray(item)) return `${choiceWords(String(item[0]))[language]} ${valueText(item[1], year, language)}`;
+  if (isRatio(item) || typeof item !== 'object' || item === null) return valueText(item, year, language);
   return Object.entries(item)
-    .map(([key, inner]) => `${key} ${key === 'score' ? scoreText(inner, year) : valueText(inner, year)}`)
-    .join(' ');
+    .filter(([, inner]) => inner !== undefined)
+    .map(([key, inner]) => {
+      const name = language === 'zh' ? (chineseKey(key) ?? key) : key;
+      return `${name} ${key === 'score' ? scoreText(inner, year) : valueText(inner, year, language)}`;
+    })
+    .join(language === 'zh' ? '，' : ', ');
 }
 
 function scoreText(value: unknown, year: number): string {
   const score = isDated(value) ? entryAt(value, year)?.value : value;
-  return isRatio(score) ? String(Number(score.n) / Number(score.d)) : '';
+  return isRatio(score) ? decimalText(score) : '';
 }

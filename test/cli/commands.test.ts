@@ -18,7 +18,7 @@ function made(name: string, text: string): string {
   return path;
 }
 
-describe('a command line that is not understood', () => {
+describe.concurrent('a command line that is not understood', () => {
   const wrong: readonly (readonly string[])[] = [
     ['frobnicate'],
     ['--nope'],
@@ -82,7 +82,7 @@ describe('a command line that is not understood', () => {
   });
 });
 
-describe('run', () => {
+describe.concurrent('run', () => {
   it('prints the tables in Chinese, the summary last, what the policy rests on, and the fingerprint', async () => {
     const { code, out, err } = await shapan(['run', 'scenarios/baseline.yaml']);
     expect([code, err]).toEqual([0, '']);

@@ -69,9 +69,9 @@ const bombOf = (depth: number) =>
 
 /** Each with the problem code that it must be told by. */
 const HOSTILE: Readonly<Record<string, readonly [() => string, RegExp]>> = {
-  'ten megabytes of letters': [() => write('garbage '.repeat(1_310_720)), /wrong-type|not-yaml/],
-  'ten megabytes of lines': [() => write('- garbage: [1, 2\n'.repeat(620_000)), /not-yaml|wrong-type/],
-  'ten megabytes of noise': [() => write(noise(10 * 1024 * 1024)), /encoding|not-yaml/],
+  'ten megabytes of letters': [() => write('garbage '.repeat(1_310_720)), /wrong-type|not-yaml|file-too-large/],
+  'ten megabytes of lines': [() => write('- garbage: [1, 2\n'.repeat(620_000)), /not-yaml|wrong-type|file-too-large/],
+  'ten megabytes of noise': [() => write(noise(10 * 1024 * 1024)), /encoding|not-yaml|file-too-large/],
   'a binary': [() => process.execPath, /file-too-large|encoding|not-yaml/],
   'a picture': [() => write(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')), /encoding|not-yaml/],
   'seventeen megabytes': [() => write('#'.repeat(17 * 1024 * 1024)), /file-too-large/],
@@ -176,7 +176,7 @@ const HOSTILE: Readonly<Record<string, readonly [() => string, RegExp]>> = {
   'a terminal’s control sequences': [() => write('title: "\\e]0;owned\\a\\e[2J"\n"\\e[31mred": 1\n'), /unknown-key|missing-key/],
 };
 
-describe('hostile files', () => {
+describe.concurrent('hostile files', () => {
   it.each(Object.keys(HOSTILE))('%s', async (name) => {
     const [make, code] = HOSTILE[name] ?? [() => '', /./];
     const file = make();

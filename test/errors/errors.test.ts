@@ -14,6 +14,7 @@ import { HERE, problemsOf } from './run.ts';
 /** Codes that no scenario file raises while it is read and played, with what raises them. */
 const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
   usage: 'the command line',
+  'unknown-table': 'the command line',
   'output-exists': 'the command line',
   'output-failed': 'the command line',
   unsourced: 'a note, told by `check`',

@@ -34,7 +34,7 @@ function valuesTable(context: Context, opened: Opened): Table {
     const basis = isSetByScenario(opened, value)
       ? INTERFACE.setByScenario[context.language]
       : basisText(value.basis, cited, context.language);
-    return { cells: [value.path.slice('policy.'.length), value.text, basis], isTotal: false };
+    return { cells: [value.path.slice('policy.'.length), value.text[context.language], basis], isTotal: false };
   });
   const column = (key: 'valuePath' | 'valueText' | 'valueBasis') => ({ words: INTERFACE[key], kind: 'text' as const });
   const title = context.say('valuesTitle', { year });

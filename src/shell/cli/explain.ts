@@ -1,12 +1,13 @@
 // shapan explain FILE FIGURE — the derivation of a figure, as a person would lay it out.
 
-import { type FigureAt, figurePaths, printed } from '../../figures/catalogue.ts';
+import { FIGURES, type FigureAt, figureAt, figurePaths, printed } from '../../figures/catalogue.ts';
 import { type Explained, explain as explained } from '../../figures/explain.ts';
 import type { FigureValue } from '../../figures/figure.ts';
 import { yuanGrouped } from '../../money/display.ts';
 import { fen } from '../../money/fen.ts';
 import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { basisText, type Citations } from '../../words/basis.ts';
+import { choiceWords } from '../../words/choices.ts';
 import { RULE_FILES } from '../../words/interface.ts';
 import { visible } from '../../words/visible.ts';
 import { type Context, citations } from './context.ts';
@@ -34,7 +35,7 @@ export function explain(context: Context, file: string, path: string, most: numb
   const bases = [...values.values()].map((value) => ({ value, text: basisText(value.basis, cited, context.language) }));
   const assumed = bases
     .filter(({ value }) => value.basis.kind === 'assumption')
-    .map(({ value, text }) => `  ${value.path} ${value.text}　${visible(text, 200)}`);
+    .map(({ value, text }) => `  ${value.path} ${value.text[context.language]}　${visible(text, 200)}`);
   process.stdout.write(`${blocks.join('\n\n')}\n\n`);
   process.stdout.write(
     assumed.length === 0 ? `${context.say('noAssumptions')}\n` : `${context.say('assumptionsTitle')}\n${assumed.join('\n')}\n`,
@@ -59,7 +60,9 @@ function block(context: Context, one: Explained, cited: Citations, all: readonly
     } else if (part.kind === 'policy') {
       const value = one.policy.get(part.path);
       if (value !== undefined)
-        lines.push(`      ${value.path}  ${visible(value.text, 300)}　〔${visible(basisText(value.basis, cited, language), 300)}〕`);
+        lines.push(
+          `      ${value.path}  ${visible(value.text[language], 300)}　〔${visible(basisText(value.basis, cited, language), 300)}〕`,
+        );
     } else lines.push(`      ${visible(part.words[language])}  ${part.text[language]}`);
   }
   return lines.join('\n');
@@ -77,8 +80,26 @@ function heading(context: Context, at: FigureAt): string {
 
 function itemText(context: Context, at: FigureAt): string {
   const item = at.item ?? '';
-  if (!/^\d+$/.test(item)) return item;
-  return context.language === 'zh' ? `第${item}期` : `period ${item}`;
+  const zh = context.language === 'zh';
+  if (!/^\d+$/.test(item)) return choiceWords(item)[context.language];
+  if (REVIEWED.has(at.figure.id)) return zh ? `第${item}次评估` : `review ${item}`;
+  return zh ? `${item}月` : `month ${item}`;
+}
+
+/** Figures of the three reviews; other lists are of months. */
+const REVIEWED: ReadonlySet<string> = new Set(['reviewFlags', 'reviewFactors', 'executionRates']);
+
+/** Every figure of a run's first year, by the path that names it and its title. */
+export function figureList(context: Context, file: string): number {
+  const { read, run } = context.open(file);
+  const year = run.plan.years[0]?.year ?? 0;
+  const alliance = run.plan.alliances[0];
+  const lines = FIGURES.flatMap(({ id, scope, words, rule }) => {
+    const path = scope === 'county' ? `${year}.${id}` : `${year}.alliances.${alliance?.id}.${id}`;
+    return figureAt(run, path) === null ? [] : [`  ${path}  ${words[context.language]}（${rule}）`];
+  });
+  process.stdout.write(`${context.say('figureList', { file })}\n${lines.join('\n')}\n${context.fingerprint(read)}\n`);
+  return 0;
 }
 
 /** A value for people; a list as its sum where it is money of months, else item by item. */
@@ -87,7 +108,7 @@ function valueText(context: Context, at: FigureAt, value: FigureValue): string {
   const yuanWord = context.language === 'zh' ? '元' : '';
   const one = (item: string | number | null): string =>
     unit === 'amount' && typeof item === 'number' ? `${yuanGrouped(fen(item))}${yuanWord}` : String(printed(item, unit) ?? '—');
-  if (value instanceof Map) return [...value].map(([key, item]) => `${key} ${one(item)}`).join('；');
+  if (value instanceof Map) return [...value].map(([key, item]) => `${choiceWords(key)[context.language]} ${one(item)}`).join('；');
   if (!Array.isArray(value)) return one(value as string | number | null);
   if ((id === 'advances' || id === 'remitted') && unit === 'amount') {
     const sum = (value as number[]).reduce((a, b) => a + b, 0);

@@ -8,7 +8,7 @@ import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
 import { check } from './check.ts';
 import { Context, VERSION } from './context.ts';
-import { explain } from './explain.ts';
+import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
@@ -85,11 +85,11 @@ function program(language: Language, done: (code: number) => void): Command {
     .action((paths: string[], options: Shared) => done(test(context(options), paths)));
   command('explain', 'explain')
     .argument('<file>', say('file'))
-    .argument('<figure>', say('figure'))
+    .argument('[figure]', say('figure'))
     .addOption(new Option('--most <n>', say('depth')).argParser(wholeNumber).default(40))
     .addOption(allow())
-    .action((file: string, figure: string, options: Shared & { most: number }) =>
-      done(explain(context(options), file, figure, options.most)),
+    .action((file: string, figure: string | undefined, options: Shared & { most: number }) =>
+      done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
     );
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')

@@ -1,11 +1,10 @@
 // shapan run FILE — plays a scenario, prints its tables, and with --out writes them.
 
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import { findings } from '../../checks/findings.ts';
 import { figureTree } from '../../figures/catalogue.ts';
 import { yuan } from '../../money/display.ts';
-import type { Problem } from '../../problem/problem.ts';
+import { InputProblems, nearest, type Problem, Report } from '../../problem/problem.ts';
 import { ledgerText } from '../../report/ledgerExport.ts';
 import { problemLine } from '../../report/problems.ts';
 import { tablesOf } from '../../report/summary.ts';
@@ -31,7 +30,12 @@ export function run(context: Context, file: string, options: RunOptions): number
   const { read } = opened;
   const tables = tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
   const unknown = options.tables?.find((id) => !tables.some((table) => table.id === id));
-  if (unknown !== undefined) throw new CommanderError(2, 'commander.invalidArgument', unknown);
+  if (unknown !== undefined) {
+    const ids = [...new Set(tables.map((table) => table.id))];
+    const report = new Report();
+    report.add('error', 'unknown-table', null, '--tables', { got: unknown, near: nearest(unknown, ids) ?? '', known: ids.join('、') });
+    throw new InputProblems(report.problems);
+  }
   const found = [...read.report.problems, ...findings(opened.run, read)];
   if (options.json) process.stdout.write(`${json(opened)}\n`);
   else {
@@ -92,7 +96,9 @@ function csvRows(context: Context, table: Table, mark: string): readonly (readon
       return 'count' in cell ? { text: String(cell.count), isText: false } : text(cell[context.language]);
     });
   return [
-    table.columns.map((column) => text(column.words[context.language])),
+    table.columns.map((column) =>
+      text(column.words[context.language] + (column.kind === 'amount' ? (context.language === 'zh' ? '（元）' : ' (yuan)') : '')),
+    ),
     ...table.rows.map(cells),
     ...table.notes.map((note) => [text(`${context.say('note')}${note[context.language]}`)]),
     [text(mark)],
