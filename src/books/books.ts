@@ -5,10 +5,11 @@
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
-import { PLACES, type Plan } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
+import type { Plan } from '../plan/plan.ts';
 
 /** What a year decided: rates, bands, factors, claims and plans. Arrays by alliance, or alliance × 12 or × 3. */
-export interface Decisions {
+interface Decisions {
   /** R2: what is left of the financing for the quotas. */
   quotaPool: Fen;
   /** R3: true where no alliance has any history, so that heads decide that part too. */

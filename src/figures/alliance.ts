@@ -5,7 +5,7 @@ import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts
 import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { LineKind } from '../plan/ledger.ts';
-import { PLACES, type Place } from '../plan/plan.ts';
+import { PLACES, type Place } from '../plan/parties.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';
 
@@ -58,7 +58,7 @@ export function overspendOf(view: YearView, a: number): Fen {
   return fen(Math.max(0, expenditureOf(view, a) - adjustedQuotaOf(view, a)));
 }
 
-export function usesOf(view: YearView, a: number): ReadonlyMap<string, number> {
+function usesOf(view: YearView, a: number): ReadonlyMap<string, number> {
   const { plan } = view;
   return new Map(
     (view.year.rules.settlement?.uses ?? []).map(({ use }) => [
@@ -257,6 +257,6 @@ function factorText(view: YearView, i: number): string | null {
   return factor === null || factor === undefined ? null : percentRounded(factor);
 }
 
-export function cashGapOf(view: YearView, a: number): Fen {
+function cashGapOf(view: YearView, a: number): Fen {
   return fen(Math.max(0, ...runningCash(view, a).map((cash) => -cash)));
 }

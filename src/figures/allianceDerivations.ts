@@ -6,7 +6,7 @@ import { decimalText, percent, percentage, yuanGrouped } from '../money/display.
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
 import { covers } from '../plan/activity.ts';
-import { PLACES, type Place } from '../plan/plan.ts';
+import { PLACES, type Place } from '../plan/parties.ts';
 import { adjustedQuotaOf, overspendOf } from './alliance.ts';
 import { cash, hospital } from './cashDerivations.ts';
 import { services } from './countyDerivations.ts';
@@ -33,7 +33,11 @@ function projectedFrom(view: YearView, home: number, place: number): Part[] {
     const dated = growth[service];
     const rate = dated === null || dated === undefined ? null : entryAt(dated, year.year);
     const name = plan.services[service]?.title ?? '';
-    return step(`${name}增长率`, `growth of ${name}`, rate === null ? { zh: '未给，按 0', en: 'not given: 0' } : percent(rate.value));
+    if (rate === null) return step(`${name}增长率`, `growth of ${name}`, { zh: '未给，按 0', en: 'not given: 0' });
+    const why = rate.basis.kind === 'assumption' ? rate.basis.why : null;
+    const zh = why === null ? '〔县域数据，未注明依据〕' : `〔假设：${why}〕`;
+    const en = why === null ? ' (of the county, no source given)' : ` (assumption: ${why})`;
+    return step(`${name}增长率`, `growth of ${name}`, { zh: `${percent(rate.value)}${zh}`, en: `${percent(rate.value)}${en}` });
   });
   const covering = shocks.filter((shock) => {
     const inYear = shock.from < (year.year + 1) * MONTHS && shock.to >= year.year * MONTHS;

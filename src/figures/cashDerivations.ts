@@ -3,7 +3,7 @@
 import { careIn, moved } from '../books/books.ts';
 import { yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import { PLACES } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
 import { crossInOf, dueOfLastYear, hospitalCash, runningCash } from './alliance.ts';
 import { type Derive, derivation, own, type Part, step } from './derivation.ts';
 import type { YearView } from './figure.ts';

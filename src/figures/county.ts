@@ -5,7 +5,7 @@ import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { hundredths, percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { type AccountKind, isFund, type LineKind } from '../plan/ledger.ts';
-import { PLACES } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
 import type { Figure, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';
 
@@ -45,7 +45,7 @@ export function settlementDue(view: YearView): Fen {
 }
 
 /** The settlement of the year before that is still to be paid in a month (from 0) of this year. */
-export function dueBefore(view: YearView, month: number): Fen {
+function dueBefore(view: YearView, month: number): Fen {
   const paidIn = view.plan.settlementMonth;
   if (paidIn === null || month >= paidIn - 1) return fen(0);
   return view.y === 0 ? view.plan.opening.fundDue : settlementDue(viewOf(view.run, view.y - 1));

@@ -54,10 +54,3 @@ function canonical(path: string, at: FigureAt): string {
   steps[2] = at.view.plan.alliances[at.a]?.id ?? '';
   return steps.join('.');
 }
-
-/** The policy values that a figure rests on, through all it is made of. */
-export function groundsOf(run: Run, policy: WrittenPolicy, path: string): PolicyValue[] {
-  const found = new Map<string, PolicyValue>();
-  for (const { policy: values } of explain(run, policy, path, 4000)) for (const value of values.values()) found.set(value.path, value);
-  return [...found.values()];
-}

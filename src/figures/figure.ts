@@ -28,7 +28,7 @@ export type Unit = 'amount' | 'rate' | 'months' | 'flag';
 /** What part of the chain must have been played for a figure to exist. */
 export type Stage = 'budget' | 'months' | 'settled';
 
-export type Scalar = number | string | null;
+type Scalar = number | string | null;
 export type FigureValue = Scalar | readonly Scalar[] | ReadonlyMap<string, number>;
 
 export interface Figure {

@@ -6,8 +6,8 @@ export interface YearMonth {
   readonly month: number;
 }
 
-export const FIRST_YEAR = 1949;
-export const LAST_YEAR = 2199;
+const FIRST_YEAR = 1949;
+const LAST_YEAR = 2199;
 export const MONTHS = 12;
 /** A year's books have twelve months and the settlement (清算), period 13. */
 export const PERIODS = 13;

@@ -26,8 +26,3 @@ export function entryAt<T>(dated: Dated<T>, year: number): DatedEntry<T> | null 
   for (const entry of dated.entries) if (entry.from === null || entry.from <= year) found = entry;
   return found;
 }
-
-/** A value that always holds, resting on nothing: for defaults and tests. */
-export function always<T>(value: T): Dated<T> {
-  return { entries: [{ from: null, value, basis: { kind: 'unsourced' }, stated: null }] };
-}

@@ -4,6 +4,9 @@
 
 const SPLITTER = 134217729; // 2²⁷ + 1: cuts a 53-bit number into two halves whose products are exact
 
+/** A product up to this, and one divisor below 2⁵² more, is exact in a double. */
+const SHORT_PRODUCT = 2 ** 52;
+
 /** The rounding error of a·b, exactly: a·b = fl(a·b) + productError(a, b). */
 function productError(a: number, b: number, product: number): number {
   const as = SPLITTER * a;
@@ -21,6 +24,8 @@ function productError(a: number, b: number, product: number): number {
 export function restOf(a: number, b: number, c: number, q: number): number {
   const p = a * b;
   const s = q * c;
+  // Up to here both products are whole and exact, and so is their difference.
+  if (p <= SHORT_PRODUCT) return p - s;
   return p - s + (productError(a, b, p) - productError(q, c, s));
 }
 

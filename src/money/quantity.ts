@@ -4,7 +4,7 @@ import { type Fen, fen, LARGEST_AMOUNT } from './fen.ts';
 import { type Ratio, ratio } from './ratio.ts';
 
 /** Why a text is not the quantity it should be; the codes are problem codes. */
-export interface Refusal {
+interface Refusal {
   readonly code:
     | 'not-a-number'
     | 'not-plain-decimal'

@@ -15,7 +15,8 @@ import { plus, type Ratio, times, WHOLE } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
 import type { Row } from '../written/table.ts';
-import type { Close, Shock, Stream } from './plan.ts';
+import type { Shock, Stream } from './parties.ts';
+import type { Close } from './plan.ts';
 
 /** Cells of one year, streams × 13 periods (the settlement period stays empty). */
 export interface YearCells {

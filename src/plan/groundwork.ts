@@ -6,7 +6,8 @@ import { entryAt } from '../money/dated.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { covers } from './activity.ts';
 import type { Names } from './names.ts';
-import type { Close, Shock, Stream } from './plan.ts';
+import type { Shock, Stream } from './parties.ts';
+import type { Close } from './plan.ts';
 
 export class Groundwork {
   private readonly scenario: WrittenScenario;

@@ -14,8 +14,9 @@ import { FactReader } from './facts.ts';
 import { Groundwork, latestBefore } from './groundwork.ts';
 import { ledgerOf } from './ledger.ts';
 import { Names, named } from './names.ts';
-import type { Close, Named, Plan, Shock, Stream, YearPlan } from './plan.ts';
-import { PLACES } from './plan.ts';
+import type { Named, Shock, Stream } from './parties.ts';
+import { PLACES } from './parties.ts';
+import type { Close, Plan, YearPlan } from './plan.ts';
 import { PolicyReader } from './yearRules.ts';
 
 /** R3 and R5 look back this many years. */

@@ -1,7 +1,7 @@
 // The accounts and the numbered lines of a run. Every flow that the rules can post is known before the run: a line is
 // (rule, from, to) with the alliance, institution and service it is about. Two causes never share a line.
 
-import type { Named, Stream } from './plan.ts';
+import type { Named, Stream } from './parties.ts';
 
 /** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
 export type AccountKind =
@@ -79,7 +79,7 @@ export interface Line {
 }
 
 /** Number of the first line of each kind; lines of a kind stand together, in the order of what they are about. */
-export type FirstLines = Readonly<Record<LineKind, number>>;
+type FirstLines = Readonly<Record<LineKind, number>>;
 
 export interface Ledger {
   readonly accounts: readonly Account[];

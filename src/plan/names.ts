@@ -5,7 +5,7 @@ import type { Where } from '../problem/source.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { type Tree, whereAt } from '../written/tree.ts';
-import { type Institution, type Named, PLACES } from './plan.ts';
+import { type Institution, type Named, PLACES } from './parties.ts';
 
 /** The home of people whom no alliance covers. */
 const NONE = 'none';

@@ -6,34 +6,8 @@ import type { Dated } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import type { Ledger } from './ledger.ts';
+import type { Institution, Named, Shock, Stream } from './parties.ts';
 import type { YearRules } from './yearRules.ts';
-
-/** Where care was given, seen from the patient's home alliance (R4). */
-export const PLACES = ['own', 'cross', 'other', 'offCounty'] as const;
-export type Place = (typeof PLACES)[number];
-
-export interface Named {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface Institution extends Named {
-  /** Index of its alliance, or −1. */
-  readonly alliance: number;
-  readonly offCounty: boolean;
-  readonly level: 'county' | 'township' | 'village' | null;
-  readonly tier: 'city' | 'province' | 'national' | null;
-}
-
-/** One home, institution and service: a row of twelve cells. Streams of one home stand together, by place. */
-export interface Stream {
-  /** Index of the home alliance; the number of alliances for `none`. */
-  readonly home: number;
-  readonly institution: number;
-  readonly service: number;
-  /** Index into PLACES. */
-  readonly place: number;
-}
 
 /** R7: a row of `deductions`, on its line. `month` from 0. */
 export interface Deduction {
@@ -111,20 +85,8 @@ export interface Close {
   readonly fundDue: Fen;
 }
 
-/** A shock with its names turned into indices; −1 for what it does not name. Months are counted as `monthNumber`. */
-export interface Shock {
-  readonly service: number;
-  readonly home: number;
-  readonly institution: number;
-  readonly place: number;
-  readonly from: number;
-  readonly to: number;
-  readonly factor: Ratio;
-  readonly path: string;
-}
-
 /** What projected the cells, kept for derivations. */
-export interface ProjectionBasis {
+interface ProjectionBasis {
   readonly base: number | null;
   /** Growth of each service, by year; null where none is given. */
   readonly growth: ReadonlyArray<Dated<Ratio> | null>;

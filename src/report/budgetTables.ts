@@ -155,6 +155,6 @@ export function waterfall(view: YearView, grounds: Grounds): Table {
   };
 }
 
-export function count(n: number): string {
+function count(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }

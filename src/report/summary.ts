@@ -46,7 +46,7 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
 const UNSETTLED: Readonly<Record<Stage, Cell>> = { budget: null, months: words('—', '—'), settled: words('未清算', 'not settled') };
 
 /** One column a year; a figure that a year does not have says so. */
-export function summary(run: Run): Table {
+function summary(run: Run): Table {
   const views = run.plan.years.map((_, y) => viewOf(run, y));
   const lines: { name: Cell; cells: Cell[]; isTotal: boolean }[] = [];
   const add = (zh: string, en: string, stage: Stage, read: (view: YearView) => Cell, isTotal = false) =>

@@ -3,7 +3,7 @@
 import type { Fen } from '../money/fen.ts';
 import type { Words } from '../words/language.ts';
 
-export type ColumnKind = 'text' | 'amount' | 'count' | 'rate';
+type ColumnKind = 'text' | 'amount' | 'count' | 'rate';
 
 export interface Column {
   readonly words: Words;

@@ -15,7 +15,8 @@ import { apportion } from '../money/apportion.ts';
 import { MONTHS } from '../money/calendar.ts';
 import { fen } from '../money/fen.ts';
 import { type Ratio, times } from '../money/ratio.ts';
-import { PLACES, type Plan, type YearPlan } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
 const even = new Float64Array(MONTHS).fill(1);

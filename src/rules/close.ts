@@ -8,7 +8,8 @@
 
 import { careTo, moved, movedBy, type YearBook } from '../books/books.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { PLACES, type Plan, type YearPlan } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
 import { Refusal } from './refusal.ts';
 
 /** Writes the closing balances of the accounts that carry into the next year's opening ones. */

@@ -17,7 +17,8 @@ import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, type Ratio, times } from '../money/ratio.ts';
-import { PLACES, type Plan, type YearPlan } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { OverspendBand, ScoreRow, SettlementRules } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
 
@@ -34,6 +35,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
   const { first, account } = plan.ledger;
   const rules = year.rules.settlement as SettlementRules;
   const { decisions } = book;
+  if (overspends.length < plan.alliances.length) overspends = new Float64Array(plan.alliances.length * 2);
   let claimed = 0;
   for (let a = 0; a < plan.alliances.length; a++) {
     const q = adjustedQuota(plan, book, a);
@@ -49,6 +51,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
     books.post(first.remittedAtSettlement + a, SETTLEMENT, offCounty - movedBy(book, first.remitted + a));
     books.post(first.careSettled + a, SETTLEMENT, inCounty - movedBy(book, first.advance + a));
     const left = q - inCounty - offCounty;
+    overspends[a] = Math.max(0, -left);
     const score = year.scores[a] ?? NOTHING;
     decisions.retentionShare[a] = shareByScore(rules.retention, score);
     if (left >= 0) keep(plan, rules, books, book, a, q, fen(left));
@@ -61,10 +64,10 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
   decisions.fundBeforeClaims = fen(
     (book.opening[account.risk] as number) + moved(book, first.riskContribution, 0) - adjustedFromRisk(plan, book),
   );
-  payClaims(plan, year, book, books, claimed);
+  payClaims(plan, book, books, claimed);
 }
 
-export function adjustedQuota(plan: Plan, book: YearBook, a: number): Fen {
+function adjustedQuota(plan: Plan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
   const january = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
   return fen(january + movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a));
@@ -138,10 +141,12 @@ function returnDeposit(plan: Plan, rules: SettlementRules, books: Books, book: Y
   books.post(first.depositWithheld + a, SETTLEMENT, held - returned);
 }
 
+/** What each alliance spent beyond its quota, kept from its settlement to the claims of all. */
+let overspends = new Float64Array(16);
 let paid = new Float64Array(16);
 
 /** The risk fund pays the claims, or apportions to them what it has; the alliances bear the rest. */
-function payClaims(plan: Plan, year: YearPlan, book: YearBook, books: Books, claimed: number): void {
+function payClaims(plan: Plan, book: YearBook, books: Books, claimed: number): void {
   const { first } = plan.ledger;
   const { claims, fundBeforeClaims } = book.decisions;
   const alliances = plan.alliances.length;
@@ -152,9 +157,7 @@ function payClaims(plan: Plan, year: YearPlan, book: YearBook, books: Books, cla
   }
   for (let a = 0; a < alliances; a++) {
     const funded = claimed === 0 ? 0 : ((short ? paid[a] : claims[a]) as number);
-    const spent = inCountyCare(book, a) + careTo(book, a, OFF_COUNTY, MONTHS) - deductedFor(plan, year, a);
-    const overspend = Math.max(0, spent - adjustedQuota(plan, book, a));
     books.post(first.funded + a, SETTLEMENT, funded);
-    books.post(first.borne + a, SETTLEMENT, overspend - funded);
+    books.post(first.borne + a, SETTLEMENT, (overspends[a] as number) - funded);
   }
 }

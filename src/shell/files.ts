@@ -23,7 +23,7 @@ import type { CellTable } from '../written/table.ts';
 import { cellsOf } from './csv.ts';
 
 /** A scenario of ten thousand rows is about a megabyte; more belongs into a CSV. */
-const LARGEST_YAML = 16 * 1024 * 1024;
+const LARGEST_YAML = 4 * 1024 * 1024;
 const LARGEST_CSV = 256 * 1024 * 1024;
 
 /** The project's own folder: two above this file in the sources, one above the bundle. */
@@ -147,7 +147,7 @@ function decoded(bytes: Buffer, gbkToo: boolean): string | null {
   return null;
 }
 
-export function seedsIn(folder: string): string[] {
+function seedsIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => name.slice(0, -5))

@@ -37,6 +37,9 @@ export const INTERFACE = {
   helpCommand: both('显示某条命令的帮助', 'Show help for a command'),
   usage: both('用法：', 'Usage:'),
   options: both('选项：', 'Options:'),
+  optionsWord: both('选项', 'options'),
+  commandWord: both('命令', 'command'),
+  defaultWord: both('默认', 'default'),
   commands: both('命令：', 'Commands:'),
   arguments: both('参数：', 'Arguments:'),
   unitYuan: both('单位：元', 'Unit: yuan'),
@@ -71,7 +74,7 @@ export const INTERFACE = {
   ),
   rule: both('规则 {rule}', 'Rule {rule}'),
   assumptionsTitle: both('所用假设：', 'Assumptions used:'),
-  noAssumptions: both('未使用假设。', 'No assumptions used.'),
+  noAssumptions: both('所用政策值中没有假设。', 'None of the policy values used is an assumption.'),
   sourcesTitle: both('所依条款：', 'Clauses:'),
   initDone: both(
     '已写入 {folder}。接着可以：npx shapan run {folder}/scenario.yaml',
@@ -81,7 +84,7 @@ export const INTERFACE = {
     '这是沙盘自己的错误，不是您的文件有误。请把下面的内容连同情景文件一起报告：',
     'This is our bug, not a fault of your file. Please report what follows, with the scenario:',
   ),
-  problemsSum: both('共 {errors} 个错误，{warnings} 个提示。', '{errors} errors, {warnings} warnings.'),
+  problemsSum: both('共 {errors} 个错误，{warnings} 个提示。', 'Errors: {errors}. Warnings: {warnings}.'),
 } as const satisfies Readonly<Record<string, Words>>;
 
 /** Where each rule stands, for a reader who wants the code behind a figure. */

@@ -141,9 +141,13 @@ function key(name: string, zh: string, en: string): KeyWords {
   return { name, about: { zh, en } };
 }
 
-const BY_CHINESE = new Map(Object.entries(KEYS).map(([english, words]) => [words.name, english]));
-// `from` is a month in a shock and a fund in an adjustment: Chinese has a word for each.
-BY_CHINESE.set('来源', 'from');
+/** `from` is a month in a shock and a fund in an adjustment: Chinese has a word for each. */
+const SECOND_NAMES: Readonly<Record<string, string>> = { from: '来源' };
+
+const BY_CHINESE = new Map([
+  ...Object.entries(KEYS).map(([english, words]) => [words.name, english] as const),
+  ...Object.entries(SECOND_NAMES).map(([english, name]) => [name, english] as const),
+]);
 
 /** The key a written key stands for: itself, or the key whose Chinese name it is. */
 export function canonicalKey(written: string): string {
@@ -153,6 +157,11 @@ export function canonicalKey(written: string): string {
 /** The Chinese name of a key, or null for one that has none. */
 export function chineseKey(english: string): string | null {
   return Object.hasOwn(KEYS, english) ? (KEYS[english]?.name ?? null) : null;
+}
+
+/** Every Chinese name of a key. */
+export function chineseKeys(english: string): string[] {
+  return [chineseKey(english), SECOND_NAMES[english]].filter((name) => name !== null && name !== undefined);
 }
 
 export function aboutKey(english: string): Words | null {

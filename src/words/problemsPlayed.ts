@@ -82,14 +82,14 @@ export const PLAYED = {
   'off-county-alliance': told(
     '县域外机构「{got}」又写了所属医共体。',
     '机构或在县域外，或属于某个医共体。',
-    '删去 `kind: off-county`（类别）或 `alliance`（医共体编号）。',
+    '删去 `kind: off-county`（类别）或 `alliance`（所属医共体）。',
     'The off-county institution "{got}" also has an alliance.',
     'An institution is off-county, or belongs to an alliance.',
     'Remove `kind: off-county` or `alliance`.',
   ),
   'deduction-nobody': told(
     '[[机构「{got}」不属于任何医共体，||]]这笔扣减没有说明由哪个医共体承担。',
-    '写明 `alliance`（医共体编号），或对机构的扣减写明 `home`（归属医共体）。',
+    '写明 `alliance`（所属医共体），或对机构的扣减写明 `home`（归属医共体）。',
     '补上 `home: …`，值为患者所归属的医共体编号。',
     'Nobody is named to bear this deduction[[: "{got}" is in no alliance]].',
     'An `alliance`, or for an institution the `home` alliance of the patients.',

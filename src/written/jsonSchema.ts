@@ -1,7 +1,7 @@
 // JSON Schemas of the files for editors, made from the same shapes that read them; keys are offered in both languages.
 
 import * as z from 'zod';
-import { aboutKey, chineseKey } from '../words/keys.ts';
+import { aboutKey, chineseKey, chineseKeys } from '../words/keys.ts';
 import type { Language } from '../words/language.ts';
 import { described } from './leaves.ts';
 import { countyShape, documentsShape, policyShape, scenarioShape } from './shapes.ts';
@@ -122,8 +122,7 @@ function withChineseKeys(properties: Json, language: Language): Json {
     const description = aboutKey(key)?.[language];
     const own = description === undefined ? schema : { ...(schema as Json), description };
     all[key] = own;
-    const chinese = chineseKey(key);
-    if (chinese !== null) all[chinese] = own;
+    for (const chinese of chineseKeys(key)) all[chinese] = own;
   }
   return all;
 }

@@ -11,7 +11,7 @@ import { nearest, type ProblemCode } from '../problem/problem.ts';
 import { isTreeMap, keysOf, type Tree } from './tree.ts';
 
 /** What kind of thing was wanted; `words/problems.ts` names each in both languages. */
-export type Wanted =
+type Wanted =
   | 'text'
   | 'id'
   | 'amount'
@@ -32,7 +32,7 @@ export type Wanted =
 type Context = { addIssue(issue: { code: 'custom'; path?: (string | number)[]; params: Record<string, unknown> }): void };
 
 /** A problem raised inside a schema: its code and arguments travel in the issue's `params`. */
-export function raise(context: Context, problem: ProblemCode, args: Record<string, string | number>, path: (string | number)[] = []): void {
+function raise(context: Context, problem: ProblemCode, args: Record<string, string | number>, path: (string | number)[] = []): void {
   context.addIssue({ code: 'custom', path, params: { problem, args } });
 }
 
@@ -276,7 +276,7 @@ function entriesOf<T>(
 }
 
 /** Hands the issues of an inner reading on, under the path they belong to. */
-export function pass(issues: readonly { readonly path: PropertyKey[] }[], path: (string | number)[], context: Context): void {
+function pass(issues: readonly { readonly path: PropertyKey[] }[], path: (string | number)[], context: Context): void {
   for (const issue of issues) {
     context.addIssue({ ...issue, path: [...path, ...(issue.path as (string | number)[])] } as Parameters<Context['addIssue']>[0]);
   }

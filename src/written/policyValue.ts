@@ -24,10 +24,19 @@ export function policyValue(policy: WrittenPolicy, path: string, year: number): 
     ? null
     : {
         path: `policy.${path}`,
-        text: { zh: valueText(entry.value, year, 'zh'), en: valueText(entry.value, year, 'en') },
+        text: textOf(path, entry.value, year),
         basis: entry.basis,
         stated: entry.stated,
       };
+}
+
+function textOf(path: string, value: unknown, year: number): Words {
+  // Weights are proportions, not shares of a whole: 3 : 2 is not 300% and 200%.
+  if (path === 'quota.historyWeights' && Array.isArray(value)) {
+    const text = value.map((weight) => (isRatio(weight) ? decimalText(weight) : '')).join(' : ');
+    return { zh: text, en: text };
+  }
+  return { zh: valueText(value, year, 'zh'), en: valueText(value, year, 'en') };
 }
 
 /** The value itself: fen as a number, a ratio, a text or a table; null where it is not given. */

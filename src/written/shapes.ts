@@ -210,7 +210,4 @@ export const documentsShape = z.array(
 );
 
 export type WrittenPolicy = z.output<typeof policyShape>;
-export type WrittenCounty = z.output<typeof countyShape>;
 export type WrittenScenario = z.output<typeof scenarioShape>;
-export type Documents = z.output<typeof documentsShape>;
-export type ActivityRow = z.output<typeof activityRow>;

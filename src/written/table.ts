@@ -7,6 +7,7 @@ import { readAmount } from '../money/quantity.ts';
 import { nearest, type ProblemCode, type Report } from '../problem/problem.ts';
 import type { Source, Where } from '../problem/source.ts';
 import { canonicalKey, chineseKey } from '../words/keys.ts';
+import { isId } from './leaves.ts';
 
 /** A CSV file cut into cells, by whoever can (the shell). */
 export interface CellTable {
@@ -122,6 +123,7 @@ function readRow(cells: readonly string[], columns: readonly Column[], table: Ce
     ['service', service],
   ] as const) {
     if (got === '') refuse('missing-key', { case: 'cell', wanted: 'id', key }, indexOf(key));
+    else if (!isId(got)) refuse('bad-id', { got }, indexOf(key));
   }
   const monthText = text('month').replace(/月$/, '');
   if (monthText !== '' && !/^(0?[1-9]|1[0-2])$/.test(monthText))

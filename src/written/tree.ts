@@ -23,6 +23,7 @@ interface Places {
 }
 
 const DEEPEST = 64;
+const MOST_ERRORS = 100;
 /** Aliases may be used, but not to blow a small file up. */
 const MOST_FROM_ALIASES = 10_000;
 
@@ -37,29 +38,26 @@ export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
 export function treeOf(source: Source, report: Report): Tree {
   let document: Document.Parsed;
   try {
-    document = parseDocument(source.text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: true, logLevel: 'silent' });
+    document = parseDocument(source.text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   } catch (error) {
     // The parser recurses, so a text nested tens of thousands deep overflows its stack.
     if (!(error instanceof RangeError)) throw error;
     report.add('error', 'too-deep', { source, offset: 0, end: 1 }, '', { deepest: DEEPEST });
     return null;
   }
-  for (const error of [...document.errors, ...document.warnings]) reportYaml(error, source, report);
+  // A text that is not YAML at all has an error a line: enough of them tell so.
+  const last = source.text.trimEnd().length - 1;
+  for (const error of [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)) reportYaml(error, source, last, report);
   if (document.errors.length > 0) return null;
   return new Reader(source, document, report).read(document.contents, [], '', new Set());
 }
 
-function reportYaml(error: YAMLError, source: Source, report: Report): void {
-  // What is never closed is noticed at the end of the text, behind the last line: its last character is shown.
-  const offset = Math.max(0, Math.min(error.pos[0], source.text.trimEnd().length - 1));
+/** @param last offset of the text's last character: what is never closed is noticed behind it, and shown there. */
+function reportYaml(error: YAMLError, source: Source, last: number, report: Report): void {
+  const offset = Math.max(0, Math.min(error.pos[0], last));
   const where = { source, offset, end: Math.max(Math.min(error.pos[1], source.text.length), offset + 1) };
   if (report.problems.some((p) => p.where?.source === source && p.where.offset === offset)) return;
-  if (error.code === 'DUPLICATE_KEY') {
-    const got = source.text.slice(where.offset).split(/[:\s]/, 1)[0] ?? '';
-    report.add('error', 'duplicate-key', { ...where, end: offset + Math.max(1, got.length) }, got, { got });
-  } else {
-    report.add('error', 'not-yaml', where, '', { reason: error.code, detail: error.message.split('\n', 1)[0] ?? '' });
-  }
+  report.add('error', 'not-yaml', where, '', { reason: error.code, detail: error.message.split('\n', 1)[0] ?? '' });
 }
 
 class Reader {

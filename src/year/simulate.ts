@@ -4,7 +4,8 @@
 import { Books, moved, type YearBook } from '../books/books.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { WHOLE } from '../money/ratio.ts';
-import { PLACES, type Plan, type YearPlan } from '../plan/plan.ts';
+import { PLACES } from '../plan/parties.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
 import { adjustments } from '../rules/adjustment.ts';
 import { type AdvanceState, advance, planAdvances } from '../rules/advance.ts';
 import { close } from '../rules/close.ts';
@@ -102,20 +103,38 @@ function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const { cells, places, spending } = book;
   cells.set(year.cells);
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
-  places.fill(0);
   spending.fill(0);
   const groups = plan.groups.length - 1;
   const alliances = plan.alliances.length;
   for (let g = 0; g < groups; g++) {
-    const end = plan.groups[g + 1] as number;
     const to = g * MONTHS;
-    for (let s = plan.groups[g] as number; s < end; s++) {
-      const from = s * PERIODS;
-      for (let m = 0; m < MONTHS; m++) places[to + m] = (places[to + m] as number) + (cells[from + m] as number);
-    }
+    sumGroup(cells, (plan.groups[g] as number) * PERIODS, (plan.groups[g + 1] as number) * PERIODS, places, to);
     const home = Math.floor(g / PLACES.length);
     if (home === alliances) continue;
     for (let m = 0; m < MONTHS; m++) spending[home * MONTHS + m] = (spending[home * MONTHS + m] as number) + (places[to + m] as number);
+  }
+}
+
+/**
+ * Sums the streams of one group into its twelve months. Here a simulated year spends most of its time: four months at a time
+ * stay in registers, where adding into the table would load and store a sum for every cell (half as fast).
+ */
+function sumGroup(cells: Float64Array, start: number, end: number, places: Float64Array, to: number): void {
+  for (let m = 0; m < MONTHS; m += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let i = start + m; i < end; i += PERIODS) {
+      a += cells[i] as number;
+      b += cells[i + 1] as number;
+      c += cells[i + 2] as number;
+      d += cells[i + 3] as number;
+    }
+    places[to + m] = a;
+    places[to + m + 1] = b;
+    places[to + m + 2] = c;
+    places[to + m + 3] = d;
   }
 }
 

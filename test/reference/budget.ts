@@ -9,7 +9,7 @@ export interface Alliance {
   readonly written: Written;
 }
 
-export interface Line {
+interface Line {
   readonly id: string;
   readonly amount: bigint;
   readonly heldByPool: boolean;

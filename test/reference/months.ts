@@ -18,7 +18,7 @@ import {
   yearOf,
 } from './written.ts';
 
-export interface Review {
+interface Review {
   readonly rate: Fraction | null;
   readonly factor: Fraction;
   readonly flag: string | null;
@@ -79,7 +79,7 @@ export interface GivenAdvance {
   readonly remitted: bigint;
 }
 
-export function rowKey(year: number, month: number, alliance: string): string {
+function rowKey(year: number, month: number, alliance: string): string {
   return JSON.stringify([year, month, alliance]);
 }
 

@@ -3,7 +3,7 @@ import { type Frame, valued } from './frame.ts';
 import { randomActivity } from './randomActivity.ts';
 import { randomPolicy, SCORES } from './randomPolicy.ts';
 import { Dice } from './seeded.ts';
-import { amountText, headsText, mapping, yamlOf } from './writing.ts';
+import { amountText, headsText, mapping } from './writing.ts';
 import type { Written } from './written.ts';
 
 type Scale = 'fen' | 'village' | 'county' | 'huge';
@@ -219,9 +219,4 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
     advances: settled ? undefined : advancesOf(frame),
     reviews: reviewsOf(frame),
   });
-}
-
-/** The same as the text of a file. */
-export function randomText(seed: number, wish: Wish = {}): string {
-  return yamlOf(randomScenario(seed, wish));
 }

@@ -9,7 +9,7 @@ import { sourceOf } from '../../src/problem/source.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { type Played, play } from '../../src/year/play.ts';
 
-export const TINY = `
+const TINY = `
 years: 2025
 policy:
   financing: {individual: 400元, subsidy: 700.5元}

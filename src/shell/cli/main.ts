@@ -40,6 +40,8 @@ function program(language: Language, done: (code: number) => void): Command {
     command
       .configureHelp({
         styleTitle: (title) => titles[title] ?? title,
+        styleUsage: (usage) => usage.replace('[options]', `[${say('optionsWord')}]`).replace('[command]', `[${say('commandWord')}]`),
+        optionDescription: (option) => described(option, say('defaultWord')),
         subcommandTerm: (sub) =>
           `${sub.name()} ${sub.registeredArguments.map((a) => (a.required ? `<${a.name()}>` : `[${a.name()}]`)).join(' ')}`,
       })
@@ -109,6 +111,14 @@ function program(language: Language, done: (code: number) => void): Command {
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new CommanderError(2, 'commander.invalidArgument', text);
+}
+
+/** An option's description with its choices and its default, in the language asked for. */
+function described(option: Option, defaultWord: string): string {
+  const choices = option.argChoices === undefined ? [] : [option.argChoices.join(' | ')];
+  const standard = option.defaultValue === undefined ? [] : [`${defaultWord} ${String(option.defaultValue)}`];
+  const more = [...choices, ...standard].join('; ');
+  return more === '' ? option.description : `${option.description}  (${more})`;
 }
 
 function main(args: readonly string[]): number {
