@@ -6,10 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FIGURES } from '../../src/figures/catalogue.ts';
+import { Report } from '../../src/problem/problem.ts';
 import { sourceOf } from '../../src/problem/source.ts';
+import { cellsOf } from '../../src/shell/csv.ts';
 import { Files } from '../../src/shell/files.ts';
 import { RULE_FILES } from '../../src/words/interface.ts';
 import { readScenario } from '../../src/written/read.ts';
+import { rowsOf } from '../../src/written/table.ts';
 import { play } from '../../src/year/play.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -55,6 +58,14 @@ describe.each(READMES)('%s', (name) => {
         table: (wanted: string, from: typeof beside) => files.table(wanted, from),
       };
       expect(play(readScenario(sourceOf('snippet.yaml', snippet), shelf)).plan.years.length).toBeGreaterThan(0);
+    }
+  });
+  it('shows tables that are read', () => {
+    for (const block of blocks(text, 'csv')) {
+      const report = new Report();
+      const cells = cellsOf(sourceOf('snippet.csv', block));
+      expect('rows' in cells && rowsOf(cells, report).length).toBeGreaterThan(0);
+      expect(report.problems).toEqual([]);
     }
   });
   it('names every scenario there is, and none that is not', () => {

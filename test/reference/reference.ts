@@ -7,7 +7,6 @@ import { type Months, playMonths, readAdvances, readDeductions, readReviews } fr
 import { checkAdjustments, readAdjustments, type Settled, settle, splitDeposit } from './settlement.ts';
 import { field, isDated, isNothing, listOf, mapOf, textOf, type Written, type YearMonth, yearMonthOf, yearOf } from './written.ts';
 
-export { allBranches } from './branches.ts';
 export { Refused } from './exact.ts';
 export type { Written } from './written.ts';
 
