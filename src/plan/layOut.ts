@@ -91,7 +91,7 @@ class Layout {
       institutions: names.institutions,
       streams,
       uses,
-      reserves: scenario.policy.reserves?.lines ?? [],
+      reserves: (scenario.policy.reserves?.lines ?? []).map((line) => ({ holder: line.holder.kind })),
       deductions: facts.deductionLines,
     });
     return {

@@ -180,7 +180,7 @@ export class PolicyReader {
             : levy;
       return found === null
         ? []
-        : [{ id: line.id, title: line.title ?? line.id, levy: found, holder: line.holder, payee: line.payee ?? '' }];
+        : [{ id: line.id, title: line.title ?? line.id, levy: found, holder: line.holder.kind, payee: line.payee ?? line.holder.name }];
     });
   }
 

@@ -49,8 +49,11 @@ const UNSETTLED: Readonly<Record<Stage, Cell>> = { budget: null, months: words('
 function summary(run: Run): Table {
   const views = run.plan.years.map((_, y) => viewOf(run, y));
   const lines: { name: Cell; cells: Cell[]; isTotal: boolean }[] = [];
-  const add = (zh: string, en: string, stage: Stage, read: (view: YearView) => Cell, isTotal = false) =>
+  const add = (zh: string, en: string, stage: Stage, read: (view: YearView) => Cell, isTotal = false) => {
+    // A run that stops early, or at the budget, has no lines for what none of its years reached.
+    if (!views.some((view) => reaches(view.year, stage))) return;
     lines.push({ name: words(zh, en), cells: views.map((view) => (reaches(view.year, stage) ? read(view) : UNSETTLED[stage])), isTotal });
+  };
   const line = (view: YearView, kind: LineKind, a: number) => movedBy(view.book, view.plan.ledger.first[kind] + a);
   add('筹资总额', 'Total financing', 'budget', (v) => money(total(v)));
   add('可分配基金', 'Quota pool', 'budget', (v) => money(v.book.decisions.quotaPool));
@@ -72,7 +75,7 @@ function summary(run: Run): Table {
       money((figureAt(run, `${v.year.year}.alliances.${v.plan.alliances[a]?.id}.cashGap`)?.value ?? 0) as number),
     );
   }
-  add('基金', 'Fund', 'budget', () => null, true);
+  add('基金', 'Fund', 'settled', () => null, true);
   add('　基金支出', '  Outflow', 'settled', (v) => money(outflow(v)));
   add('　统筹基金年末结余', '  Pool, closing', 'settled', (v) => money(closingPool(v)));
   add('　风险调剂金年末结余', '  Risk fund, closing', 'settled', (v) => money(closingRisk(v)));

@@ -55,7 +55,11 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   ceiling: key('上限', '上限', 'Ceiling'),
   amount: key('金额', '金额', 'Amount'),
   on: key('基数', '按筹资总额（total）或按剩余额（remaining）', 'Taken of the total financing or of what remains'),
-  holder: key('持有方', '由谁持有：统筹基金专户、省级、承办机构或收款方', 'Who holds it: the pool, the province, an insurer or a payee'),
+  holder: key(
+    '持有方',
+    '由谁持有：统筹基金（专户）、省级、承办机构，或直接写收款方名称',
+    'Who holds it: the pool, the province, an insurer, or a payee by name',
+  ),
   payee: key('收款方', '收款方名称', 'Name of the payee'),
   quota: key('额度', '年预分额度的切分办法', 'How the quota pool is split'),
   byInsured: key('按参保人数', '按参保人数分配的比例', 'Share split by insured heads'),

@@ -179,6 +179,23 @@ export function choice<K extends string>(names: Readonly<Record<K, string>>): z.
   });
 }
 
+/** R2: who holds a named line: the pool, the province, an insurer, or a payee by its own name. */
+export const holder = leaf<{ readonly kind: 'pool' | 'province' | 'insurer' | 'payee'; readonly name: string }>(
+  'choice',
+  { type: 'string', examples: ['pool', 'province', 'insurer', 'payee'] },
+  (written, context) => {
+    const names = { pool: '统筹基金', province: '省级', insurer: '承办机构', payee: '收款方' } as const;
+    const kinds = Object.keys(names) as (keyof typeof names)[];
+    const kind = kinds.find((one) => one === written || names[one] === written);
+    if (kind !== undefined) return { kind, name: '' };
+    // A name of its own is a payee; one letter off ours is a slip, which would quietly pay the money out.
+    const near = nearest(written, [...kinds, ...Object.values(names)]);
+    if (near === null && written !== '') return { kind: 'payee', name: written };
+    raise(context, 'not-a-choice', { got: written, near: near ?? '', choices: kinds.map((one) => `${one}（${names[one]}）`).join('、') });
+    return undefined;
+  },
+);
+
 /** The years of a run: one, or the first and the last. */
 export const years = (() => {
   const schema = z.unknown().transform((tree, context): readonly [number, number] => {

@@ -7,6 +7,7 @@ import {
   change,
   choice,
   factor,
+  holder,
   id,
   month,
   openRatio,
@@ -33,7 +34,7 @@ const reserveLine = z.strictObject({
   share: value(share).optional(),
   amount: value(amount).optional(),
   on: choice({ total: '筹资总额', remaining: '剩余额' }).optional(),
-  holder: choice({ pool: '统筹基金', province: '省级', insurer: '承办机构', payee: '收款方' }),
+  holder,
   payee: text.optional(),
 });
 

@@ -54,7 +54,7 @@ describe('files written', () => {
       readdirSync(out)
         .filter((name) => !name.endsWith('.csv'))
         .sort(),
-    ).toEqual(['figures.json', 'ledger.journal']);
+    ).toEqual(['figures.json', 'fingerprint.txt', 'ledger.journal']);
   });
 
   it('begin with a mark and end each line as Windows does', () => {

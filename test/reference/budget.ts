@@ -148,7 +148,6 @@ export function budgetOf(
       amount = kind === 'perHead' ? allHeads * written : written;
     }
     const holder = textOf(at(field(item, 'holder'), year), `holder of line ${id}`);
-    if (!['pool', 'province', 'insurer', 'payee'].includes(holder)) throw new Refused(`line ${id}: unknown holder`);
     took(holder === 'pool' ? 'R2 line held by the pool' : 'R2 line paid out');
     lines.push({ id, amount, heldByPool: holder === 'pool' });
     remaining -= amount;

@@ -117,7 +117,6 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R2 an amount on the total': line({ amount: '0', on: 'total' }),
   'R2 a line of two kinds': line({ amount: '0', perHead: '0' }),
   'R2 a line of no kind': line({}),
-  'R2 an unknown holder': line({ amount: '0', holder: 'bank' }),
   'R2 a line twice': put(
     'policy.reserves.lines',
     [1, 2].map(() => mapping({ id: 'x', amount: '0', holder: 'pool' })),

@@ -35,7 +35,7 @@ function reservesOf(frame: Frame): Written | undefined {
   const { dice, perHead, total } = frame;
   if (dice.chance(12)) return undefined;
   const lines = dice.list(dice.pick([0, 0, 1, 2, 3, 4]), (index): Written => {
-    const holder = dice.pick(['pool', 'province', 'insurer', 'payee']);
+    const holder = dice.pick(['pool', 'province', 'insurer', 'payee', '县疾控中心']);
     const kind = dice.pick(['perHead', 'share', 'share', 'amount']);
     const written =
       kind === 'share'

@@ -81,6 +81,8 @@ function writeOut(context: Context, folder: string, opened: Opened, tables: read
   for (const table of tables)
     write(`${table.year === null ? '' : `${table.year}-`}${table.id}.csv`, csvText(csvRows(context, table, mark)));
   write('ledger.journal', ledgerText(opened.run, [opened.read.scenario.title ?? '', mark]));
+  // The figures have the shape of `expect`, which has no room for a mark of its own.
+  write('fingerprint.txt', `${mark}\n`);
   write('figures.json', `${json(opened)}\n`);
   return count;
 }
