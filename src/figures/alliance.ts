@@ -1,7 +1,7 @@
 // Figures of one alliance: quota, advances, reviews, settlement, cash.
 
 import { careIn, careTo, moved, movedBy } from '../books/books.ts';
-import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { MONTHS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { LineKind } from '../plan/ledger.ts';
@@ -89,13 +89,7 @@ export function finalPaymentOf(view: YearView, a: number): Fen {
 
 /** Care that this alliance's institutions gave to other alliances' insured, in one month (from 0). */
 export function crossInOf(view: YearView, a: number, month: number): number {
-  const { plan, book } = view;
-  let sum = 0;
-  for (const [s, stream] of plan.streams.entries()) {
-    const crosses = PLACES[stream.place] === 'cross' && stream.home < plan.alliances.length;
-    if (crosses && plan.institutions[stream.institution]?.alliance === a) sum += book.cells[s * PERIODS + month] as number;
-  }
-  return sum;
+  return view.crossIn()[a * MONTHS + month] as number;
 }
 
 export function crossInTotal(view: YearView, a: number): Fen {

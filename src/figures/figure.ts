@@ -2,6 +2,8 @@
 
 import { balances } from '../books/balances.ts';
 import type { Books, YearBook } from '../books/books.ts';
+import { MONTHS, PERIODS } from '../money/calendar.ts';
+import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { Words } from '../words/language.ts';
 
@@ -20,6 +22,8 @@ export interface YearView {
   readonly book: YearBook;
   /** Every account's balance at the end of a period (from 0; 12: after settlement), reckoned once. */
   readonly balancesAt: (period: number) => Float64Array;
+  /** What other alliances pay in, by alliance and month (alliance × 12), reckoned once. */
+  readonly crossIn: () => Float64Array;
 }
 
 /** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text. */
@@ -50,7 +54,26 @@ export function viewOf(run: Run, y: number): YearView {
     known[period] ??= balances(run.plan.ledger, book, period);
     return known[period];
   };
-  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt };
+  let received: Float64Array | null = null;
+  const crossIn = (): Float64Array => {
+    received ??= crossInOf(run.plan, book);
+    return received;
+  };
+  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt, crossIn };
+}
+
+/** Care that each alliance's institutions gave to other alliances' insured: alliance × 12. */
+function crossInOf(plan: Plan, book: YearBook): Float64Array {
+  const received = new Float64Array(plan.alliances.length * MONTHS);
+  for (const [s, stream] of plan.streams.entries()) {
+    const payee = plan.institutions[stream.institution]?.alliance ?? -1;
+    if (PLACES[stream.place] !== 'cross' || stream.home >= plan.alliances.length || payee < 0) continue;
+    for (let m = 0; m < MONTHS; m++) {
+      const i = payee * MONTHS + m;
+      received[i] = (received[i] as number) + (book.cells[s * PERIODS + m] as number);
+    }
+  }
+  return received;
 }
 
 export function reaches(year: YearPlan, stage: Stage): boolean {
