@@ -10,13 +10,8 @@ import { PLACES, type Place } from '../plan/parties.ts';
 import { adjustedQuotaOf, overspendOf } from './alliance.ts';
 import { cash, hospital } from './cashDerivations.ts';
 import { services } from './countyDerivations.ts';
-import { county, type Derive, derivation, own, type Part, policy, step } from './derivation.ts';
+import { amountStep, county, type Derive, derivation, own, type Part, policy, step } from './derivation.ts';
 import type { YearView } from './figure.ts';
-
-function amountStep(zh: string, en: string, amount: number): Part {
-  const text = yuanGrouped(fen(amount));
-  return step(zh, en, { zh: `${text}元`, en: text });
-}
 
 function scoreStep(view: YearView, a: number): Part[] {
   const score = view.year.scores[a];

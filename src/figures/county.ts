@@ -9,13 +9,14 @@ import { PLACES } from '../plan/parties.ts';
 import type { Figure, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';
 
-/** Sum over the lines of a kind, one for each alliance (and `extra` more), over the whole year. */
+/** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOf(view: YearView, kind: LineKind, count: number): Fen {
   let sum = 0;
   for (let i = 0; i < count; i++) sum += movedBy(view.book, view.plan.ledger.first[kind] + i);
   return fen(sum);
 }
 
+/** R1: the year's total financing, without interest. */
 export function total(view: YearView): Fen {
   const n = view.plan.alliances.length + 1;
   return fen(sumOf(view, 'individual', n) + sumOf(view, 'subsidy', n));
@@ -29,6 +30,7 @@ function balanceOf(view: YearView, period: number, wanted: (kind: AccountKind) =
   return fen(sum);
 }
 
+/** Spending for people of no alliance in the months played. */
 export function spendingOfNone(view: YearView): Fen {
   let sum = 0;
   for (let place = 0; place < PLACES.length; place++) sum += careTo(view.book, view.plan.alliances.length, place, view.year.months);
@@ -51,11 +53,12 @@ function dueBefore(view: YearView, month: number): Fen {
   return view.y === 0 ? view.plan.opening.fundDue : settlementDue(viewOf(view.run, view.y - 1));
 }
 
+/** What the agency holds at a month's end: the fund's accounts, and last year's settlement until it is paid. */
 function fundCash(view: YearView, month: number): Fen {
   return fen(balanceOf(view, month, isFund) + dueBefore(view, month));
 }
 
-/** Off-county care, R5 carries and such are inside the quota accounts; sub-accounts are held apart. */
+/** What stands in the sub-accounts of named lines after settlement. */
 export function heldBalance(view: YearView): Fen {
   return balanceOf(view, SETTLEMENT, (kind) => kind === 'held');
 }

@@ -1,11 +1,11 @@
 // Derivations of the county's figures.
 
-import { yuanGrouped } from '../money/display.ts';
+import { PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
 import { insuredHeads } from '../rules/financing.ts';
 import { total } from './county.ts';
-import { county, type Derive, derivation, lastYear, own, type Part, policy, step } from './derivation.ts';
+import { amountStep, county, type Derive, derivation, lastYear, own, type Part, policy, step } from './derivation.ts';
 import type { YearView } from './figure.ts';
 
 function heads(view: YearView): Part[] {
@@ -17,11 +17,6 @@ function heads(view: YearView): Part[] {
 function people(n: number): { zh: string; en: string } {
   const text = String(n).replace(/\B(?=(\d{3})+$)/g, ',');
   return { zh: `${text}人`, en: text };
-}
-
-function amountStep(zh: string, en: string, amount: number): Part {
-  const text = yuanGrouped(fen(amount));
-  return step(zh, en, { zh: `${text}元`, en: text });
 }
 
 function each(view: YearView, id: string, sign: string): Part[] {
@@ -223,7 +218,7 @@ export function services(view: YearView, home: number, place = -1): Part[] {
   for (const [s, stream] of plan.streams.entries()) {
     if (stream.home !== home || (place >= 0 && stream.place !== place)) continue;
     let sum = sums.get(stream.service) ?? 0;
-    for (let m = 0; m < view.year.months; m++) sum += book.cells[s * 13 + m] as number;
+    for (let m = 0; m < view.year.months; m++) sum += book.cells[s * PERIODS + m] as number;
     sums.set(stream.service, sum);
   }
   return [...sums].map(([service, sum]) => amountStep(plan.services[service]?.title ?? '', plan.services[service]?.title ?? '', sum));

@@ -1,6 +1,8 @@
 // How a figure came about, as a person would lay it out: a formula in words, and the parts it was made of — other
 // figures, values of the policy, facts of the county, steps between. Read from books, decisions and plan.
 
+import { yuanGrouped } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
 import type { Words } from '../words/language.ts';
 import type { YearView } from './figure.ts';
 
@@ -43,4 +45,10 @@ export function policy(path: string): Part {
 
 export function step(zh: string, en: string, text: string | Words): Part {
   return { kind: 'step', words: { zh, en }, text: typeof text === 'string' ? { zh: text, en: text } : text };
+}
+
+/** A step that is an amount of money. */
+export function amountStep(zh: string, en: string, amount: number): Part {
+  const text = yuanGrouped(fen(amount));
+  return step(zh, en, { zh: `${text}元`, en: text });
 }
