@@ -5,6 +5,7 @@
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
+import type { Ledger } from '../plan/ledger.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -125,4 +126,9 @@ export function careTo(book: YearBook, home: number, place: number, months: numb
   let sum = 0;
   for (let m = 0; m < months; m++) sum += careIn(book, home, place, m);
   return fen(sum);
+}
+
+/** January's quota of an alliance, its two parts together: what advances, reviews and the deposit's split go by. */
+export function januaryQuota(ledger: Ledger, book: YearBook, a: number): Fen {
+  return fen(moved(book, ledger.first.quotaByInsured + a, 0) + moved(book, ledger.first.quotaByHistory + a, 0));
 }

@@ -3,11 +3,13 @@
 import { expenditureOf, quotaOf } from '../figures/alliance.ts';
 import { closingPool, total } from '../figures/county.ts';
 import { type Run, reaches, viewOf, type YearView } from '../figures/figure.ts';
-import { percentage, yuanGrouped } from '../money/display.ts';
-import { fen } from '../money/fen.ts';
+import { MONTHS } from '../money/calendar.ts';
+import { percent, percentage, yuanGrouped } from '../money/display.ts';
+import { type Fen, fen } from '../money/fen.ts';
 import { readAmount, readRatio } from '../money/quantity.ts';
 import { compareRatios, type Ratio, times } from '../money/ratio.ts';
 import type { Problem, ProblemCode } from '../problem/problem.ts';
+import { insuredHeads } from '../rules/financing.ts';
 import { policyValues, typedPolicyValue } from '../written/policyValue.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
@@ -35,9 +37,17 @@ export function findings(run: Run, read: Read): Problem[] {
     for (const value of policyValues(read.scenario.policy, year.year)) {
       if (value.stated === null) continue;
       const written = typedPolicyValue(read.scenario.policy, value.path.slice('policy.'.length), year.year);
-      const difference = statedDifference(written, value.stated, fen(total(view)));
-      if (difference !== null)
-        add('stated-differs', value.path, { ...difference, stated: value.stated, got: value.text.zh, year: year.year });
+      const heads = value.path.endsWith('.perHead') || value.path.startsWith('policy.financing.') ? insuredHeads(year) : 1;
+      const claim = compareStated(written, value.stated, total(view), heads);
+      if (claim === null) add('stated-unread', value.path, { got: value.stated });
+      else if (!claim.agrees) {
+        const money = (amount: Fen | null) => (amount === null ? '' : yuanGrouped(amount));
+        const args = { stated: value.stated, claimed: money(claim.claimed), difference: money(claim.difference), year: year.year };
+        add('stated-differs', value.path, {
+          ...args,
+          got: comparedText(written, claim.claimed === null ? null : fen((written as number) * heads)),
+        });
+      }
     }
   }
   const unsourced = policyValues(read.scenario.policy, run.plan.years[0]?.year ?? 0).filter((v) => v.basis.kind === 'unsourced');
@@ -45,10 +55,15 @@ export function findings(run: Run, read: Read): Problem[] {
     const paths = unsourced.map((v) => v.path.slice('policy.'.length));
     add('unsourced', unsourced[0]?.path ?? 'policy', {
       count: unsourced.length,
-      paths: paths.slice(0, 8).join('、') + (paths.length > 8 ? '…' : ''),
+      paths: paths.slice(0, 8).join(', ') + (paths.length > 8 ? '…' : ''),
     });
   }
   return found;
+}
+
+/** The value that a claim is compared with: what was posted, or the share itself. */
+function comparedText(written: unknown, posted: Fen | null): string {
+  return posted !== null ? yuanGrouped(posted) : percent(written as Ratio);
 }
 
 type Add = (code: ProblemCode, path: string, args: Record<string, string | number>, once?: string) => void;
@@ -67,6 +82,17 @@ function spendingFindings(view: YearView, add: Add): void {
       add('spending-far', `county.alliances.${a}`, args);
     }
   }
+  for (const [a, { title }] of view.plan.alliances.entries()) {
+    const gross = fen(decisions.gross.subarray(a * MONTHS, (a + 1) * MONTHS).reduce((x, y) => x + y, 0));
+    if (gross > quotaOf(view, a)) {
+      add(
+        'advance-beyond-quota',
+        'advances',
+        { alliance: title, year, got: yuanGrouped(gross), quota: yuanGrouped(quotaOf(view, a)) },
+        `${a}/${year}`,
+      );
+    }
+  }
   const claims = fen(decisions.claims.reduce((x, y) => x + y, 0));
   const fund = fen(Math.max(0, decisions.fundBeforeClaims));
   if (claims > fund) {
@@ -75,21 +101,23 @@ function spendingFindings(view: YearView, add: Add): void {
   }
 }
 
-/** What a text claims of a value against the value; a claimed share beside an amount is taken of the total financing. */
-function statedDifference(
-  written: unknown,
-  stated: string,
-  financing: ReturnType<typeof fen>,
-): { claimed: string; difference: string } | null {
+/** What a text claims (`stated`) against the value: amounts in fen, or two shares; null where it cannot be read. */
+type Stated = { readonly agrees: true } | { readonly agrees: false; readonly claimed: Fen | null; readonly difference: Fen | null } | null;
+
+/**
+ * A claimed share beside an amount is taken of the total financing; beside an amount per head, all heads are counted.
+ * @param heads everybody insured, for a value per head; 1 else.
+ */
+function compareStated(written: unknown, stated: string, financing: Fen, heads: number): Stated {
   const share = readRatio(stated, true);
   if (typeof written === 'number') {
     const isShare = /[%‰]$/.test(stated.trim());
-    const amount = readAmount(stated);
-    const claimed = isShare && 'value' in share ? times(financing, share.value) : 'value' in amount ? amount.value : null;
-    if (claimed === null || claimed === written) return null;
-    return { claimed: `${yuanGrouped(claimed)}元`, difference: `${yuanGrouped(fen(written - claimed))}元` };
+    const amount = readAmount(stated, true);
+    if (isShare ? !('value' in share) : !('value' in amount)) return null;
+    const posted = isShare ? written * heads : written;
+    const claimed = isShare && 'value' in share ? times(financing, share.value) : 'value' in amount ? amount.value : fen(0);
+    return claimed === posted ? { agrees: true } : { agrees: false, claimed, difference: fen(posted - claimed) };
   }
   if (typeof written !== 'object' || written === null || !('n' in written) || !('value' in share)) return null;
-  const value = written as Ratio;
-  return compareRatios(value, share.value) === 0 ? null : { claimed: '', difference: '' };
+  return compareRatios(written as Ratio, share.value) === 0 ? { agrees: true } : { agrees: false, claimed: null, difference: null };
 }

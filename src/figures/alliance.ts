@@ -1,6 +1,6 @@
 // Figures of one alliance: quota, advances, reviews, settlement, cash.
 
-import { careIn, careTo, moved, movedBy } from '../books/books.ts';
+import { careIn, careTo, januaryQuota, moved, movedBy } from '../books/books.ts';
 import { MONTHS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
@@ -18,7 +18,7 @@ function twelve<T>(view: YearView, read: (month: number) => T): T[] {
 }
 
 export function quotaOf(view: YearView, a: number): Fen {
-  return fen(line(view, 'quotaByInsured', a) + line(view, 'quotaByHistory', a));
+  return januaryQuota(view.plan.ledger, view.book, a);
 }
 
 export function adjustmentsOf(view: YearView, a: number): Fen {
@@ -40,7 +40,8 @@ export function deductionsTo(view: YearView, a: number, month: number): Fen {
   return fen(sum);
 }
 
-function grossSpendingTo(view: YearView, a: number, months: number): Fen {
+/** Spending before deductions over the first months of a year. */
+export function grossSpendingTo(view: YearView, a: number, months: number): Fen {
   let sum = 0;
   for (let m = 0; m < months; m++) sum += view.book.spending[a * MONTHS + m] as number;
   return fen(sum);
@@ -232,7 +233,7 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
     'rate',
   ),
   alliance('cash', '总额专账月末余额', 'Running cash at each month’s end', 'R5', 'months', runningCash),
-  alliance('cashGap', '总额专账最大垫付额', 'Largest cash advanced from its own', 'R5', 'months', cashGapOf),
+  alliance('cashGap', '总额专账最大垫付额', 'Largest amount fronted by the alliance', 'R5', 'months', cashGapOf),
   alliance('entitlement', '清算应付', 'Entitlement at settlement', 'R7', 'settled', entitlementOf),
   alliance('finalPayment', '清算应补(退)', 'Final payment (negative: to be paid back)', 'R7', 'settled', finalPaymentOf),
   alliance('crossIn', '收其他医共体交叉结算', 'Received from other alliances', 'R8', 'months', crossInTotal),

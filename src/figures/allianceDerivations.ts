@@ -1,5 +1,6 @@
 // Derivations of an alliance's figures.
 
+import { careIn, moved } from '../books/books.ts';
 import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
 import { entryAt } from '../money/dated.ts';
 import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
@@ -7,7 +8,8 @@ import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
 import { covers } from '../plan/activity.ts';
 import { PLACES, type Place } from '../plan/parties.ts';
-import { adjustedQuotaOf, overspendOf } from './alliance.ts';
+import { choiceWords } from '../words/choices.ts';
+import { adjustedQuotaOf, deductionsTo, grossSpendingTo, overspendOf, quotaOf } from './alliance.ts';
 import { cash, hospital } from './cashDerivations.ts';
 import { services } from './countyDerivations.ts';
 import { amountStep, county, type Derive, derivation, own, type Part, policy, step } from './derivation.ts';
@@ -168,7 +170,7 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
       'Σ 年中调整',
       'Σ mid-year adjustments',
       v.year.adjustments
-        .filter((row) => row.alliance === a)
+        .filter((row) => row.alliance === a && row.month < v.year.months)
         .map((row) => amountStep(`${row.month + 1}月：${row.reason}`, `month ${row.month + 1}: ${row.reason}`, row.amount)),
     ),
   adjustedQuota: (v, a) => derivation('年预分额度 + 年中调整', 'quota + adjustments', own(v, a, 'quota'), own(v, a, 'adjustments', '+')),
@@ -192,7 +194,13 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
       'Σ deductions',
       v.year.deductions
         .filter((d) => d.alliance === a && d.month < v.year.months)
-        .map((d) => amountStep(`${d.month + 1}月 ${d.kind}：${d.reason}`, `month ${d.month + 1} ${d.kind}: ${d.reason}`, d.amount)),
+        .map((d) =>
+          amountStep(
+            `${d.month + 1}月 ${choiceWords(d.kind).zh}：${d.reason}`,
+            `month ${d.month + 1} ${choiceWords(d.kind).en}: ${d.reason}`,
+            d.amount,
+          ),
+        ),
     ),
   surplus: (v, a) =>
     derivation(
@@ -272,23 +280,39 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
   depositWithheld: (v, a) => derivation('质量保证金 − 返还', 'deposit − returned', own(v, a, 'deposit'), own(v, a, 'depositReturned', '−')),
   advances,
-  remitted: (v, a) =>
-    derivation(
+  remitted: (v, a, item) => {
+    const asked = item === null ? Array.from({ length: v.year.months }, (_, m) => m) : [Number(item) - 1];
+    const offCounty = PLACES.indexOf('offCounty');
+    const paid = (m: number) => moved(v.book, v.plan.ledger.first.remitted + a, m);
+    const lines = asked.map((m) => {
+      let carried = 0;
+      for (let before = 0; before < m; before++) carried += careIn(v.book, a, offCounty, before) - paid(before);
+      const [from, care, out] = [fen(carried), careIn(v.book, a, offCounty, m), paid(m)].map(yuanGrouped);
+      return step(`${m + 1}月`, `month ${m + 1}`, {
+        zh: `以前未上解 ${from} + 当月 ${care} → 上解 ${out}`,
+        en: `carried ${from} + this month ${care} → remitted ${out}`,
+      });
+    });
+    return derivation(
       '当月县域外就医费用加以前月份未上解部分，以应拨为限；县域外费用清算时结的，各月为零',
       'off-county care of the month and what earlier months could not cover, at most the gross; 0 where settled at year end',
       policy('advance.offCounty'),
-      own(v, a, 'offCounty'),
-    ),
+      lines,
+    );
+  },
   reviewFlags: rates,
   reviewFactors: rates,
   executionRates: rates,
-  progress: (v, a) =>
-    derivation(
-      '（截至当月支出 − 扣减）÷ 年预分额度',
-      '(spending − deductions) to date ÷ annual quota',
-      own(v, a, 'quota'),
-      own(v, a, 'expenditure'),
-    ),
+  progress: (v, a, item) => {
+    const asked = item === null ? Array.from({ length: v.year.months }, (_, m) => m) : [Number(item) - 1];
+    const quota = quotaOf(v, a);
+    const lines = asked.map((m) => {
+      const [spent, deducted] = [grossSpendingTo(v, a, m + 1), deductionsTo(v, a, m)];
+      const sum = `(${yuanGrouped(spent)} − ${yuanGrouped(deducted)}) ÷ ${yuanGrouped(quota)} = ${percentage(fen(spent - deducted), quota) ?? '—'}`;
+      return step(`1–${m + 1}月`, `to month ${m + 1}`, sum);
+    });
+    return derivation('（截至当月发生额 − 扣减）÷ 年预分额度', '(spending − deductions) to date ÷ annual quota', own(v, a, 'quota'), lines);
+  },
   cash,
   cashGap: (v, a) =>
     derivation('总额专账月末余额最低值的负数，不低于零', 'minus the lowest month-end balance, not below zero', own(v, a, 'cash')),

@@ -47,7 +47,7 @@ export function settlementDue(view: YearView): Fen {
 }
 
 /** The settlement of the year before that is still to be paid in a month (from 0) of this year. */
-function dueBefore(view: YearView, month: number): Fen {
+export function dueBefore(view: YearView, month: number): Fen {
   const paidIn = view.plan.settlementMonth;
   if (paidIn === null || month >= paidIn - 1) return fen(0);
   return view.y === 0 ? view.plan.opening.fundDue : settlementDue(viewOf(view.run, view.y - 1));

@@ -1,10 +1,12 @@
 // Derivations of the county's figures.
 
+import { careTo, movedBy } from '../books/books.ts';
 import { PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
+import { PLACES } from '../plan/parties.ts';
 import { insuredHeads } from '../rules/financing.ts';
-import { total } from './county.ts';
+import { dueBefore, total } from './county.ts';
 import { amountStep, county, type Derive, derivation, lastYear, own, type Part, policy, step } from './derivation.ts';
 import type { YearView } from './figure.ts';
 
@@ -91,16 +93,7 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
   'reserves.qualityDeposit': (v) =>
     derivation('筹资总额 × 比例', 'total × share', county(v, 'financing.total'), policy('reserves.qualityDeposit.share')),
   'reserves.lines': lines,
-  quotaPool: (v) =>
-    derivation(
-      '筹资总额 − 各项预留',
-      'total − all reserves',
-      county(v, 'financing.total'),
-      county(v, 'reserves.criticalIllness', '−'),
-      county(v, 'reserves.riskAdjustment', '−'),
-      county(v, 'reserves.qualityDeposit', '−'),
-      v.year.rules.lines.map((line) => county(v, `reserves.lines.${line.id}`, '−')),
-    ),
+  quotaPool: (v) => derivation('筹资总额 − 各项预留', 'total − all reserves', county(v, 'financing.total'), reserved(v)),
   'pool.opening': opening('pool.opening', 'pool.closing', '年初结余', 'Opening'),
   'pool.riskOpening': opening('pool.riskOpening', 'pool.riskClosing', '年初结余', 'Opening'),
   'pool.closing': (v) =>
@@ -142,28 +135,33 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
   'pool.noneSpending': (v) =>
     derivation('不归属任何医共体人员的支付明细合计（推算）', 'Σ cells of home none, as projected', services(v, v.plan.alliances.length)),
-  'pool.cash': (v) =>
+  'pool.cash': (v, _a, item) =>
     derivation(
-      '经办机构月末持有的资金：统筹基金、风险调剂金、保证金、未付额度、专户；含上年未付清算款',
-      'What the agency holds at the month’s end: pool, risk fund, deposits, quotas not yet paid, sub-accounts, settlement still due',
+      '经办机构月末持有的资金 = 统筹基金 + 风险调剂金 + 质量保证金 + 未拨额度 + 分配项目专户 + 上年未付清算款',
+      'What the agency holds at the month’s end = pool + risk fund + deposits + quotas not yet paid + sub-accounts + settlement still due',
+      ['pool', 'risk', 'deposit', 'quotas', 'held'].map((kind, i) =>
+        county(v, `balances.${kind}${item === null ? '' : `.${item}`}`, i === 0 ? '' : '+'),
+      ),
+      item === null ? [] : [amountStep('上年未付清算款', 'settlement of last year still due', dueBefore(v, Number(item) - 1))],
+    ),
+  'balances.pool': (v, _a, item) =>
+    derivation(
+      '年初 + 筹资 − 各项预留 − 额度 − 截至当月的调整 − 截至当月未归属人员支出（利息与清算在十二月之后）',
+      'opening + financing − reserves − quotas − adjustments − spending for none to date (interest and settlement come after December)',
       county(v, 'pool.opening'),
-      county(v, 'pool.riskOpening', '+'),
       county(v, 'financing.total', '+'),
+      reserved(v),
+      county(v, 'quotaPool', '−'),
+      fromPool(v, lastMonth(v, item)),
+      amountStep('截至当月未归属人员支出', 'spending for none to date', noneTo(v, lastMonth(v, item))),
     ),
-  'balances.pool': (v) =>
+  'balances.risk': (v, _a, item) =>
     derivation(
-      '年初 + 筹资 − 各项预留 − 额度 − 已做的调整 − 截至当月未归属人员支出（利息与清算在十二月之后）',
-      'opening + financing − reserves − quotas − adjustments made − spending for none to date (interest and settlement come after December)',
-      county(v, 'pool.opening'),
-      county(v, 'pool.noneSpending', '−'),
-    ),
-  'balances.risk': (v) =>
-    derivation(
-      '年初 + 本年提取 − 已做的调整',
-      'opening + contribution − adjustments made',
+      '年初 + 本年提取 − 截至当月的调整',
+      'opening + contribution − adjustments to date',
       county(v, 'pool.riskOpening'),
       county(v, 'reserves.riskAdjustment', '+'),
-      fromRisk(v),
+      fromRisk(v, lastMonth(v, item)),
     ),
   'balances.deposit': (v) =>
     derivation(
@@ -171,13 +169,14 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
       'set aside this year, returned or withheld at settlement',
       county(v, 'reserves.qualityDeposit'),
     ),
-  'balances.quotas': (v) =>
+  'balances.quotas': (v, _a, item) =>
     derivation(
-      'Σ 额度 + 已做的调整 − 截至当月已拨 − 已上解',
-      'Σ quotas + adjustments made − paid − remitted to date',
-      each(v, 'quota', '+'),
-      each(v, 'advances', '−'),
-      each(v, 'remitted', '−'),
+      'Σ 额度 + 截至当月的调整 − 截至当月实拨和上解',
+      'Σ quotas + adjustments − paid and remitted, to date',
+      county(v, 'quotaPool'),
+      fromPool(v, lastMonth(v, item)),
+      fromRisk(v, lastMonth(v, item)),
+      amountStep('截至当月实拨和上解', 'paid and remitted to date', paidTo(v, lastMonth(v, item))),
     ),
   'balances.held': (v) =>
     derivation(
@@ -196,9 +195,35 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
 };
 
-function adjusted(view: YearView, fromRiskFund: boolean): Part[] {
+/** The month that was asked for (from 0), or the last one played. */
+function lastMonth(view: YearView, item: string | null): number {
+  return item === null ? view.year.months - 1 : Number(item) - 1;
+}
+
+function reserved(view: YearView): Part[] {
+  return [
+    county(view, 'reserves.criticalIllness', '−'),
+    county(view, 'reserves.riskAdjustment', '−'),
+    county(view, 'reserves.qualityDeposit', '−'),
+    ...view.year.rules.lines.map((line) => county(view, `reserves.lines.${line.id}`, '−')),
+  ];
+}
+
+function noneTo(view: YearView, month: number): number {
+  return PLACES.reduce((sum, _, place) => sum + careTo(view.book, view.plan.alliances.length, place, month + 1), 0);
+}
+
+function paidTo(view: YearView, month: number): number {
+  const { first } = view.plan.ledger;
+  return view.plan.alliances.reduce(
+    (sum, _, a) => sum + movedBy(view.book, first.advance + a, month) + movedBy(view.book, first.remitted + a, month),
+    0,
+  );
+}
+
+function adjusted(view: YearView, fromRiskFund: boolean, month = view.year.months - 1): Part[] {
   return view.year.adjustments
-    .filter((row) => row.fromRisk === fromRiskFund)
+    .filter((row) => row.fromRisk === fromRiskFund && row.month <= month)
     .map((row) =>
       amountStep(
         `年中调整：${view.plan.alliances[row.alliance]?.title ?? ''}，${row.reason}`,
@@ -208,8 +233,8 @@ function adjusted(view: YearView, fromRiskFund: boolean): Part[] {
     );
 }
 
-const fromPool = (view: YearView) => adjusted(view, false);
-const fromRisk = (view: YearView) => adjusted(view, true);
+const fromPool = (view: YearView, month?: number) => adjusted(view, false, month);
+const fromRisk = (view: YearView, month?: number) => adjusted(view, true, month);
 
 /** Spending of one home by service, as projected. */
 export function services(view: YearView, home: number, place = -1): Part[] {

@@ -1,6 +1,6 @@
 // Exact arithmetic on whole numbers in doubles. A product of two amounts does not fit a double; it is held here as a
 // sum of two doubles (Dekker's product), so that quotients, remainders and comparisons are exact without BigInt.
-// `test/money/exact.test.ts` compares every function with BigInt.
+// `test/properties/money.test.ts` compares every function with BigInt.
 
 const SPLITTER = 134217729; // 2²⁷ + 1: cuts a 53-bit number into two halves whose products are exact
 

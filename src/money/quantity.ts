@@ -88,8 +88,10 @@ function toTheFen(number: { n: bigint; d: bigint }, unit: readonly [string, bigi
   return `${number.n < 0n ? '-' : ''}${digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}${name}`;
 }
 
-/** An amount of money: yuan as a number, or with 元, 元/人, 万元, 亿元. Whole fen, at most 10¹⁴ of them (R0). */
-export function readAmount(written: string): Reading<Fen> {
+/**
+ * An amount of money: yuan as a number, or with 元, 万元, 亿元; `元/人` only where it is per head. Whole fen, at most 10¹⁴ (R0).
+ */
+export function readAmount(written: string, isPerHead = false): Reading<Fen> {
   const text = written.trim();
   // Most amounts are plain yuan of a CSV. Their digits are few enough to be read as whole fen in a double, exactly.
   const plain = PLAIN_YUAN.exec(text);
@@ -100,6 +102,7 @@ export function readAmount(written: string): Reading<Fen> {
   const unit = MONEY_UNITS.find(([name]) => text.endsWith(name));
   const number = decimalOf(unit === undefined ? text : text.slice(0, -unit[0].length).trimEnd());
   if (number === null) return notANumber(text, MENDED_MONEY);
+  if (unit?.[0] === '元/人' && !isPerHead) return refuse('half-written-unit', text.replace('/人', ''));
   const scaled = number.n * (unit?.[1] ?? 100n);
   if (scaled % number.d !== 0n) return refuse('finer-than-fen', toTheFen(number, unit));
   const amount = scaled / number.d;

@@ -93,6 +93,10 @@ export class FactReader {
         row.institution === undefined
           ? -1
           : this.names.indexOf(this.names.institutionIndex, row.institution, 'unknown-institution', `${path}.institution`);
+      if (row.home !== undefined && row.alliance !== undefined && row.home !== row.alliance) {
+        this.names.error('one-of', path, { choices: 'home、alliance' });
+        return [];
+      }
       const homeName = row.home ?? row.alliance;
       const homeKey = row.home === undefined ? 'alliance' : 'home';
       let alliance = this.names.institutions[institution]?.alliance ?? -1;

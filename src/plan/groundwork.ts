@@ -79,7 +79,7 @@ export class Groundwork {
       if (lacking.length === 0 || lacking.length > upTo / 3) return [];
       const { alliances, institutions, services } = this.names;
       const what = [alliances[stream.home]?.title ?? 'none', institutions[stream.institution]?.title, services[stream.service]?.title];
-      return [`${what.join(' ')} ${lacking.map((m) => m + 1).join('、')}月`];
+      return [`${what.join(' ')} ${lacking.map((m) => `${year}-${String(m + 1).padStart(2, '0')}`).join(' ')}`];
     });
     if (gaps.length > 0) this.names.warn('month-gap', 'county.activity', { year, count: gaps.length, such: gaps[0] ?? '' });
   }
@@ -88,6 +88,10 @@ export class Groundwork {
   warnOfAdvances(): void {
     const { actualTo, advances } = this.scenario;
     if (actualTo === undefined || advances === undefined || advances.length === 0) return;
+    for (const [i, row] of advances.entries()) {
+      if (monthNumber(row) <= monthNumber(actualTo)) continue;
+      this.names.warn('advance-after-actual', `advances.${i}`, { got: writeYearMonth(row), actualTo: writeYearMonth(actualTo) });
+    }
     for (const { id, title } of this.names.alliances) {
       for (let year = this.first; year <= actualTo.year; year++) {
         const given = advances.filter((row) => row.alliance === id && row.year === year).map((row) => row.month);

@@ -15,8 +15,8 @@ export type AccountKind =
   | 'ownMeans' // 医共体自有资金
   | 'retained' // 医共体结余留用（按用途）
   | 'clearing' // 医共体预付清算（总额专账）
+  | 'provincePayable' // 医共体应上解省级
   // fund accounts
-  | 'provincePayable' // 应上解省级
   | 'pool' // 统筹基金
   | 'risk' // 风险调剂金
   | 'depositReserve' // 质量保证金（未分）

@@ -91,9 +91,9 @@ export class PolicyReader {
     const { financing, reserves, quota, advance } = this.policy;
     const individual = this.read(financing.individual, 'financing.individual');
     const subsidy = this.read(financing.subsidy, 'financing.subsidy');
-    const byInsured = this.read(quota.byInsured, 'quota.byInsured') ?? NOTHING;
-    const byHistory = this.read(quota.byHistory, 'quota.byHistory') ?? NOTHING;
-    this.wantWhole([byInsured, byHistory], 'quota');
+    const parts = [this.read(quota.byInsured, 'quota.byInsured'), this.read(quota.byHistory, 'quota.byHistory')];
+    this.wantWhole(parts, 'quota');
+    const [byInsured = NOTHING, byHistory = NOTHING] = parts.map((part) => part ?? NOTHING);
     const weights = this.read(quota.historyWeights, 'quota.historyWeights');
     if (weights === null && quota.historyWeights === undefined && byHistory.n > 0n) this.missing('quota.historyWeights', 'list');
     const rules = {
@@ -143,8 +143,10 @@ export class PolicyReader {
     this.add('missing-key', path, { key: path.split('.').at(-1) ?? path, wanted });
   }
 
-  private wantWhole(shares: readonly Ratio[], path: string): void {
-    const sum = shares.reduce(plus, NOTHING);
+  /** Shares must sum to 100%; where one could not be read, that has been told already. */
+  private wantWhole(shares: readonly (Ratio | null)[], path: string): void {
+    if (shares.includes(null)) return;
+    const sum = (shares as readonly Ratio[]).reduce(plus, NOTHING);
     if (compareRatios(sum, WHOLE) !== 0) this.add('shares-not-whole', path, { got: percent(sum), year: this.year });
   }
 

@@ -76,6 +76,7 @@ export type ProblemCode =
   | 'score-missing'
   // expectations and figures
   | 'unknown-figure'
+  | 'nothing-expected'
   // command line
   | 'usage'
   | 'unknown-table'
@@ -90,6 +91,9 @@ export type ProblemCode =
   | 'set-no-effect'
   | 'reason-missing'
   | 'row-twice'
+  | 'stated-unread'
+  | 'advance-beyond-quota'
+  | 'advance-after-actual'
   | 'month-gap'
   | 'advance-gap'
   | 'settlement-month-year'

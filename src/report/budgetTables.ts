@@ -134,7 +134,7 @@ export function waterfall(view: YearView, grounds: Grounds): Table {
         money(quotaOf(view, a)),
         null,
         alliance.title,
-        cite('quota.byInsured'),
+        both(cite('quota.byInsured'), cite('quota.byHistory')),
       ),
     );
   }
@@ -153,6 +153,11 @@ export function waterfall(view: YearView, grounds: Grounds): Table {
     rows,
     notes: [],
   };
+}
+
+/** Two grounds as one, said once where they are the same. */
+function both(a: Words, b: Words): Words {
+  return a.zh === b.zh || b.zh === '' ? a : { zh: `${a.zh}；${b.zh}`, en: `${a.en}; ${b.en}` };
 }
 
 function count(n: number): string {

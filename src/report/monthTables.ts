@@ -3,7 +3,7 @@
 import { moved } from '../books/books.ts';
 import { careOf, crossInTotal, deductionsTo, hospitalCash, quotaOf, runningCash } from '../figures/alliance.ts';
 import type { YearView } from '../figures/figure.ts';
-import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT, writeYearMonth } from '../money/calendar.ts';
 import { percent, percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { AccountKind } from '../plan/ledger.ts';
@@ -33,7 +33,7 @@ export function advanceLedger(view: YearView): Table {
         sums[k] = (sums[k] as number) + amount;
         county[k] = (county[k] as number) + amount;
       }
-      const [due, month] = [paid + remitted, `${year.year}-${String(m + 1).padStart(2, '0')}`];
+      const [due, month] = [paid + remitted, writeYearMonth({ year: year.year, month: m + 1 })];
       const cells = [money(planned), factorAt(view, a, m), money(due), money(remitted), money(paid), money(cumulative)];
       rows.push(row(alliance.title, month, ...cells, money(cash[m] as Fen), money(deducted), dataAt(view, m)));
     }
@@ -192,6 +192,25 @@ export function placesTable(view: YearView): Table {
   };
 }
 
+/** More alliances than this do not fit a matrix. */
+const WIDEST_MATRIX = 12;
+
+/** 交叉结算汇总 of many alliances: a row for each pair with a flow. */
+function crossFlows(view: YearView, flows: readonly (readonly number[])[]): Table {
+  const { alliances } = view.plan;
+  const rows = flows.flatMap((payees, a) =>
+    payees.flatMap((amount, b) => (amount === 0 ? [] : [row(alliances[a]?.title ?? '', alliances[b]?.title ?? '', money(amount))])),
+  );
+  return {
+    id: 'cross-settlement',
+    title: words('交叉结算汇总', 'Cross-settlement'),
+    year: view.year.year,
+    columns: [textColumn('付款方（归属医共体）', 'Payer (home alliance)'), textColumn('收款方', 'Payee'), amountColumn('金额', 'Amount')],
+    rows,
+    notes: [],
+  };
+}
+
 /** 交叉结算汇总: what each alliance's insured were treated for by whom, and the net between alliances. */
 export function crossSettlement(view: YearView): Table {
   const { plan, year, book } = view;
@@ -203,6 +222,7 @@ export function crossSettlement(view: YearView): Table {
     if (payer === undefined || payee < 0) continue;
     for (let m = 0; m < year.months; m++) payer[payee] = (payer[payee] ?? 0) + (book.cells[s * PERIODS + m] as number);
   }
+  if (n > WIDEST_MATRIX) return crossFlows(view, flows);
   const rows = plan.alliances.map((alliance, a) => {
     const other = careOf(view, a, 'other');
     const received = crossInTotal(view, a);
@@ -261,7 +281,7 @@ export function balancesTable(view: YearView): Table {
     const sums = at(period);
     return { cells: [name, ...sums.map(money), money(sums.reduce((x, y) => x + y, 0))], isTotal };
   };
-  const rows = Array.from({ length: year.months }, (_, m) => line(`${year.year}-${String(m + 1).padStart(2, '0')}`, m));
+  const rows = Array.from({ length: year.months }, (_, m) => line(writeYearMonth({ year: year.year, month: m + 1 }), m));
   if (year.settles) rows.push(line(words('清算后', 'After settlement'), SETTLEMENT, true));
   return {
     id: 'balances',
@@ -291,7 +311,7 @@ export function hospitalCashTable(view: YearView): Table {
   const { plan, year } = view;
   const all = plan.alliances.map((_, a) => hospitalCash(view, a));
   const rows: Table['rows'][number][] = Array.from({ length: year.months }, (_, m) =>
-    row(`${year.year}-${String(m + 1).padStart(2, '0')}`, ...all.map((cash) => money(cash.months[m] as Fen))),
+    row(writeYearMonth({ year: year.year, month: m + 1 }), ...all.map((cash) => money(cash.months[m] as Fen))),
   );
   if (year.settles)
     rows.push(row(words('清算待付（补款与保证金返还）', 'Settlement still to come'), ...all.map((cash) => money(cash.due))));

@@ -74,7 +74,7 @@ export function settlementTable(view: YearView): Table {
     columns: [textColumn('项目', 'Item'), ...plan.alliances.map(({ title }) => amountColumn(title, title)), amountColumn('合计', 'Total')],
     rows: lines.map(([zh, en, read, sum]) => ({
       cells: [words(zh, en), ...plan.alliances.map((_, a) => read(a)), sum === null ? null : summed(view, sum)],
-      isTotal: zh === '清算应补(退)' || zh === '清算应付',
+      isTotal: en === 'Entitlement' || en === 'Final payment',
     })),
     notes: [],
   };
@@ -156,7 +156,7 @@ export function riskTable(view: YearView): Table {
     ),
     totalRow(words('年末结余', 'Closing'), money(closingRisk(view))),
     row(words('各医共体申请分担合计', 'Claims of the alliances'), money(claims)),
-    row(words('缺口（由医共体自担）', 'Shortfall, borne by the alliances'), money(claims - sumOf(view, 'funded', plan.alliances.length))),
+    row(words('申请未获分担部分', 'Claims that the fund could not pay'), money(claims - sumOf(view, 'funded', plan.alliances.length))),
   ];
   return {
     id: 'risk-fund',

@@ -19,7 +19,7 @@ import type { LineKind } from '../plan/ledger.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
 import { advanceLedger, balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
 import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
-import { type Cell, money, type Table, textColumn, words } from './table.ts';
+import { type Cell, fitted, money, type Table, textColumn, words } from './table.ts';
 
 /** Every table of a run, year by year, the summary last. */
 export function tablesOf(run: Run, grounds: Grounds): Table[] {
@@ -39,7 +39,7 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
       found.push(settlementTable(view), retainedTable(view), riskTable(view), depositTable(view), fundTable(view));
     return found;
   });
-  return [...tables, summary(run)];
+  return [...tables, summary(run)].map(fitted);
 }
 
 /** What stands for a figure of a stage that a year has not reached. */
@@ -71,7 +71,7 @@ function summary(run: Run): Table {
     add('　基金分担', '  Paid by the risk fund', 'settled', (v) => money(line(v, 'funded', a)));
     add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(line(v, 'borne', a)));
     add('　清算应补(退)', '  Final payment', 'settled', (v) => money(finalPaymentOf(v, a)));
-    add('　总额专账最大垫付额', '  Largest cash advanced', 'months', (v) =>
+    add('　总额专账最大垫付额', '  Largest amount fronted', 'months', (v) =>
       money((figureAt(run, `${v.year.year}.alliances.${v.plan.alliances[a]?.id}.cashGap`)?.value ?? 0) as number),
     );
   }

@@ -3,15 +3,15 @@
 import type { Fen } from '../money/fen.ts';
 import type { Words } from '../words/language.ts';
 
-type ColumnKind = 'text' | 'amount' | 'count' | 'rate';
+type ColumnKind = 'text' | 'amount' | 'rate';
 
 export interface Column {
   readonly words: Words;
   readonly kind: ColumnKind;
 }
 
-/** A text, one in both languages, an amount in fen, a count; null for an empty cell. */
-export type Cell = string | Words | { readonly fen: Fen } | { readonly count: number } | null;
+/** A text, one in both languages, an amount in fen; null for an empty cell. */
+export type Cell = string | Words | { readonly fen: Fen } | null;
 
 export interface Table {
   /** File name of its CSV: `waterfall`, `settlement`. */
@@ -52,3 +52,22 @@ export function money(amount: number): { readonly fen: Fen } {
 }
 
 export const TOTAL = words('合计', 'Total');
+
+/** Tables with a column for each alliance are turned where there are more than a page is wide. */
+const MOST_COLUMNS = 14;
+
+/** The table, or, where it has too many columns of amounts, the same with rows and columns exchanged. */
+export function fitted(table: Table): Table {
+  const [first, ...rest] = table.columns;
+  if (first === undefined || table.columns.length <= MOST_COLUMNS || table.rows.length >= table.columns.length) return table;
+  const named = (cell: Cell): Words =>
+    typeof cell === 'string' ? { zh: cell, en: cell } : cell !== null && 'zh' in cell ? cell : { zh: '', en: '' };
+  return {
+    ...table,
+    columns: [
+      textColumn('医共体', 'Alliance'),
+      ...table.rows.map((line) => ({ words: named(line.cells[0] ?? null), kind: 'amount' as const })),
+    ],
+    rows: rest.map((column, i) => row(column.words, ...table.rows.map((line) => line.cells[i + 1] ?? null))),
+  };
+}

@@ -6,7 +6,7 @@
 // Always: these closings, from the rules' amounts, equal the accounts (test/properties checks every run).
 // Example: opening 0.05 + 33.17 − 2.58 − 1.11 − 0.05 − 29.43 + 0.58 returned + 0.02 withheld = 0.65元.
 
-import { careTo, moved, movedBy, type YearBook } from '../books/books.ts';
+import { careTo, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
@@ -26,7 +26,7 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   }
   for (let a = 0; a < alliances; a++) {
     const fromPool = movedBy(book, first.adjustFromPool + a);
-    pool -= moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0) + fromPool;
+    pool -= januaryQuota(plan.ledger, book, a) + fromPool;
     pool += moved(book, first.toPool + a, SETTLEMENT) + moved(book, first.depositWithheld + a, SETTLEMENT);
     risk -= movedBy(book, first.adjustFromRisk + a) + moved(book, first.funded + a, SETTLEMENT);
     for (let u = 0; u < plan.uses.length; u++) {

@@ -5,7 +5,7 @@
 // Always: what is held for the alliances and what went back sum to the reserve.
 // Example: 0.05元 by quotas 6.86, 10.47, 12.10 → 0.01, 0.02, 0.02.
 
-import { type Books, moved, type YearBook } from '../books/books.ts';
+import { type Books, januaryQuota, moved, type YearBook } from '../books/books.ts';
 import { apportion } from '../money/apportion.ts';
 import { SETTLEMENT } from '../money/calendar.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -20,7 +20,7 @@ export function deposit(plan: Plan, book: YearBook, books: Books): void {
   const reserve = moved(book, first.depositReserve, 0);
   let all = 0;
   for (let a = 0; a < alliances; a++) {
-    quotas[a] = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
+    quotas[a] = januaryQuota(plan.ledger, book, a);
     all += quotas[a] as number;
   }
   if (all === 0) {

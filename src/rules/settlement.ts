@@ -11,7 +11,7 @@
 // Always: retained + returned = surplus; funded + borne = overspend; the quota, clearing, deposit and province accounts end at zero.
 // Example: Q 250,000,000, E 268,750,000, bands 80% up to 4%, 60% up to 8% → 8,000,000 + 5,250,000 = 13,250,000 claimed, 5,500,000 borne.
 
-import { type Books, careTo, moved, movedBy, type YearBook } from '../books/books.ts';
+import { type Books, careTo, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
 import { apportion } from '../money/apportion.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
@@ -46,7 +46,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
         got: yuanGrouped(q),
       });
     }
-    const inCounty = inCountyCare(book, a) - deductedFor(plan, year, a);
+    const inCounty = inCountyCare(book, a) - deductedFor(year, a);
     const offCounty = careTo(book, a, OFF_COUNTY, MONTHS);
     books.post(first.remittedAtSettlement + a, SETTLEMENT, offCounty - movedBy(book, first.remitted + a));
     books.post(first.careSettled + a, SETTLEMENT, inCounty - movedBy(book, first.advance + a));
@@ -69,7 +69,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
 
 function adjustedQuota(plan: Plan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
-  const january = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
+  const january = januaryQuota(plan.ledger, book, a);
   return fen(january + movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a));
 }
 
@@ -85,10 +85,10 @@ function inCountyCare(book: YearBook, a: number): number {
   return sum;
 }
 
-function deductedFor(plan: Plan, year: YearPlan, a: number): number {
+function deductedFor(year: YearPlan, a: number): number {
   let sum = 0;
   for (const deduction of year.deductions) if (deduction.alliance === a && deduction.month < year.months) sum += deduction.amount;
-  return plan.alliances.length > a ? sum : 0;
+  return sum;
 }
 
 /** The share of the first row whose score is not above the score; nothing if there is none. */

@@ -44,7 +44,7 @@ export interface OutCell {
 
 /** A text that a spreadsheet would read as a formula gets an apostrophe; numbers are numbers and stay as they are. */
 function guarded(cell: OutCell): string {
-  return cell.isText && /^[=+\-@\t\r]/.test(cell.text) ? `'${cell.text}` : cell.text;
+  return cell.isText && /^[=+\-@\t\r＝＋－＠]/.test(cell.text) ? `'${cell.text}` : cell.text;
 }
 
 /** CSV text in UTF-8 with a mark, so that Excel and WPS read the Chinese. */

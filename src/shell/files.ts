@@ -24,7 +24,8 @@ import { cellsOf } from './csv.ts';
 
 /** A scenario of ten thousand rows is about a megabyte; more belongs into a CSV. */
 const LARGEST_YAML = 4 * 1024 * 1024;
-const LARGEST_CSV = 256 * 1024 * 1024;
+/** Three million payments; all of a table is held at once. */
+const LARGEST_CSV = 32 * 1024 * 1024;
 
 /** The project's own folder: two above this file in the sources, one above the bundle. */
 export function projectFile(...path: readonly string[]): string {

@@ -75,7 +75,6 @@ export const INTERFACE = {
   rule: both('规则 {rule}', 'Rule {rule}'),
   assumptionsTitle: both('所用假设：', 'Assumptions used:'),
   noAssumptions: both('所用政策值中没有假设。', 'None of the policy values used is an assumption.'),
-  sourcesTitle: both('所依条款：', 'Clauses:'),
   initDone: both(
     '已写入 {folder}。接着可以：npx shapan run {folder}/scenario.yaml',
     'Written to {folder}. Next: npx shapan run {folder}/scenario.yaml',

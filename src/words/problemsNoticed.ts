@@ -22,6 +22,14 @@ export const NOTICED = {
     'A folder that may be written to.',
     'Check permissions, disk space, and that no other program holds the file; nothing half-written was left.',
   ),
+  'nothing-expected': told(
+    '「{got}」没有写要核对的数。',
+    '`expect`（预期）下至少一个数。',
+    '补上 `expect: {2025: {quotaPool: 数}}`，数可用 `shapan run --json` 取得。',
+    '"{got}" expects no figure.',
+    'At least one figure under `expect`.',
+    'Add `expect: {2025: {quotaPool: …}}`; `shapan run --json` prints the figures.',
+  ),
   'unknown-table': told(
     '没有编号为「{got}」的表。',
     '表的编号[[：{known}]]。',
@@ -105,12 +113,36 @@ export const NOTICED = {
   ),
   // findings about figures
   'stated-differs': told(
-    '文本称 {stated}[[（合 {claimed}）]]，而所用的值是 {got}[[，相差 {difference}]]。',
+    '文本称 {stated}[[（合 {claimed} 元）]]，而所用的值是 {got}[[ 元，相差 {difference} 元]]。',
     '文本与所用的值一致。',
     '核对原文；以所用的值为准时保留 `stated` 作记录。',
-    'The text says {stated}[[ (that is {claimed})]], but the value used is {got}[[, a difference of {difference}]].',
+    'The text says {stated}[[ (that is {claimed} yuan)]], but the value used is {got}[[ yuan, a difference of {difference}]].',
     'A text and a value that agree.',
     'Check the original; if the value stands, keep `stated` as a record.',
+  ),
+  'stated-unread': told(
+    '`stated` 写作「{got}」，读不出比例或金额，没有核对。',
+    '比例 `5%` 或金额 `2709万元`。',
+    '改为文本所称的数；只有文字说法时写在 `note`（说明）里。',
+    '`stated` says "{got}", which is neither a share nor an amount: it was not compared.',
+    'A share `5%` or an amount `2709万元`.',
+    'Write the figure that the text states; put mere words into `note`.',
+  ),
+  'advance-beyond-quota': told(
+    '{alliance} {year} 年预付总额 {got} 元，超过年预分额度 {quota} 元。',
+    '不超过额度的预付。',
+    '核对 `advances`（已拨预付）的金额和单位；属实时不必处理，清算时退回。',
+    'The advances of {alliance} in {year}, {got} yuan, pass its quota of {quota}.',
+    'Advances within the quota.',
+    'Check amounts and units of `advances`; if they are right, leave them: settlement takes them back.',
+  ),
+  'advance-after-actual': told(
+    '已拨预付写到了 {got}，在实际截至月 {actualTo} 之后。',
+    '不晚于实际截至月的月份。',
+    '核对月份；确已提前拨付时不必处理。',
+    'An advance already made is given for {got}, after the last actual month {actualTo}.',
+    'A month not after `actualTo`.',
+    'Check the month; if it was paid ahead, leave it.',
   ),
   'row-twice': told(
     '与 {first} 完全相同（年月、归属、机构、服务、金额），两行都计入。',

@@ -25,6 +25,8 @@ const WIDE_ABOVE = /[\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u
 
 /** Columns of a terminal that a visible text takes: a Chinese character takes two, a combining mark none. */
 export function columnsOf(text: string): number {
+  // Most cells are amounts.
+  if (/^[ -~]*$/.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
     if (/[\p{Mn}\p{Me}]/u.test(character)) continue;

@@ -73,10 +73,12 @@ function accepted<T>(reading: Reading<T>, text: string, wanted: Wanted, context:
 
 const QUANTITY = { type: ['string', 'number'] };
 
-/** A text for people. Control characters are dropped, so that a name cannot steer a terminal. */
+/** A text of one line for people. Controls and direction marks are dropped, so that neither terminal nor file is steered by a name. */
 export const text = leaf<string>('text', { type: ['string', 'number'] }, (written) =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is being removed
-  written.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 2000),
+  written
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '')
+    .slice(0, 2000),
 );
 
 const ID = /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u;
@@ -104,12 +106,18 @@ export const whole = leaf<number>('whole', { type: ['string', 'integer'] }, (wri
 /** An amount that may be below zero: opening balances, corrections, adjustments. */
 export const signedAmount = leaf<Fen>('amount', QUANTITY, (written, context) => accepted(readAmount(written), written, 'amount', context));
 
-export const amount = leaf<Fen>('amount', QUANTITY, (written, context) => {
-  const value = accepted(readAmount(written), written, 'amount', context);
-  if (value === undefined || value >= 0) return value;
-  raise(context, 'negative', { got: written, wanted: 'amount' });
-  return undefined;
-});
+function positive(isPerHead: boolean): z.ZodType<Fen> {
+  return leaf<Fen>('amount', QUANTITY, (written, context) => {
+    const value = accepted(readAmount(written, isPerHead), written, 'amount', context);
+    if (value === undefined || value >= 0) return value;
+    raise(context, 'negative', { got: written, wanted: 'amount' });
+    return undefined;
+  });
+}
+
+export const amount = positive(false);
+/** Yuan a head and year, `400元/人`. */
+export const perHead = positive(true);
 
 function bounded(wanted: Wanted, least: Ratio | null, most: Ratio | null, bareAboveOne: boolean): z.ZodType<Ratio> {
   return leaf<Ratio>(wanted, QUANTITY, (written, context) => {

@@ -11,6 +11,7 @@ import {
   id,
   month,
   openRatio,
+  perHead,
   record,
   reference,
   score,
@@ -30,7 +31,7 @@ const names = { id, title: text.optional(), note: text.optional() };
 /** R2: one line of the waterfall before the quota. Exactly one of perHead, share and amount. */
 const reserveLine = z.strictObject({
   ...names,
-  perHead: value(amount).optional(),
+  perHead: value(perHead).optional(),
   share: value(share).optional(),
   amount: value(amount).optional(),
   on: choice({ total: '筹资总额', remaining: '剩余额' }).optional(),
@@ -45,14 +46,14 @@ export const policyShape = z.strictObject({
   title: text.optional(),
   note: text.optional(),
   financing: z.strictObject({
-    individual: value(amount),
-    subsidy: value(amount),
+    individual: value(perHead),
+    subsidy: value(perHead),
     interest: value(share).optional(),
     note: text.optional(),
   }),
   reserves: z
     .strictObject({
-      criticalIllness: z.strictObject({ perHead: value(amount).optional(), share: value(share).optional() }).optional(),
+      criticalIllness: z.strictObject({ perHead: value(perHead).optional(), share: value(share).optional() }).optional(),
       riskAdjustment: z.strictObject({ share: value(share), ceiling: value(share).optional() }).optional(),
       qualityDeposit: z.strictObject({ share: value(share) }).optional(),
       lines: z.array(reserveLine).optional(),

@@ -3,7 +3,7 @@
 
 import { MONTHS, readYear } from '../money/calendar.ts';
 import type { Fen } from '../money/fen.ts';
-import { readAmount } from '../money/quantity.ts';
+import { readAmount, readDecimal, readWhole } from '../money/quantity.ts';
 import { nearest, type ProblemCode, type Report } from '../problem/problem.ts';
 import type { Source, Where } from '../problem/source.ts';
 import { canonicalKey, chineseKey } from '../words/keys.ts';
@@ -51,6 +51,13 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 /** Columns for people, not for reckoning. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['备注', '说明', 'note', '序号']);
+/** Columns that no rule reads yet, but that must be right where they are given. */
+const UNREAD = [
+  ['cases', readWhole],
+  ['days', readWhole],
+  ['points', readDecimal],
+  ['cost', readAmount],
+] as const;
 const NEEDED = ['year', 'home', 'institution', 'service'];
 
 export function rowsOf(table: CellTable, report: Report): Row[] {
@@ -128,6 +135,16 @@ function readRow(cells: readonly string[], columns: readonly Column[], table: Ce
   const monthText = text('month').replace(/月$/, '');
   if (monthText !== '' && !/^(0?[1-9]|1[0-2])$/.test(monthText))
     refuse('not-a-month', { got: monthText, wanted: 'month' }, indexOf('month'));
+  for (const [key, reader] of UNREAD) {
+    const got = text(key);
+    const reading = got === '' ? null : reader(got);
+    if (reading !== null && 'refusal' in reading)
+      refuse(
+        reading.refusal.code,
+        { got, wanted: key === 'cost' ? 'amount' : 'whole', suggestion: reading.refusal.suggestion },
+        indexOf(key),
+      );
+  }
   const found = rows.length;
   for (const column of columns) {
     if (column.key !== 'fund') continue;

@@ -1,8 +1,8 @@
 // The year as the policy tells it: budget, twelve months of advance and care, three reviews, settlement, close.
 // The only place that knows the order of the rules.
 
-import { Books, moved, type YearBook } from '../books/books.ts';
-import { MONTHS, PERIODS } from '../money/calendar.ts';
+import { Books, januaryQuota, type YearBook } from '../books/books.ts';
+import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
 import { WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
@@ -139,11 +139,10 @@ function sumGroup(cells: Float64Array, start: number, end: number, places: Float
 }
 
 function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratch: Scratch): void {
-  const { first } = plan.ledger;
   const { quotas } = scratch;
   const alliances = plan.alliances.length;
   for (let a = 0; a < alliances; a++) {
-    quotas[a] = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
+    quotas[a] = januaryQuota(plan.ledger, book, a);
     scratch.grossToDate[a] = 0;
     scratch.carry[a] = 0;
     scratch.factors[a] = WHOLE;
@@ -152,7 +151,7 @@ function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratc
   for (let month = 0; month < year.months; month++) {
     for (let a = 0; a < alliances; a++) {
       advance(plan, year, book, books, scratch, a, month, quotas[a] as number);
-      if (month === 2 || month === 5 || month === 8) scratch.factors[a] = review(year, book, a, month + 1);
+      if (REVIEW_MONTHS.includes(month)) scratch.factors[a] = review(year, book, a, month + 1);
     }
   }
 }

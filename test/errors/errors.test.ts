@@ -15,6 +15,7 @@ import { HERE, problemsOf } from './run.ts';
 const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
   usage: 'the command line',
   'unknown-table': 'the command line',
+  'nothing-expected': 'the command line',
   'output-exists': 'the command line',
   'output-failed': 'the command line',
   unsourced: 'a note, told by `check`',

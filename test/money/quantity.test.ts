@@ -12,7 +12,6 @@ const code = (reading: ReturnType<typeof readAmount> | ReturnType<typeof readRat
 describe('amounts', () => {
   it.each([
     ['400元', 40_000],
-    ['400元/人', 40_000],
     ['3.2亿元', 32_000_000_000],
     ['1,234.56', 123_456],
     ['1,234.5678万元', 1_234_567_800],
@@ -35,6 +34,10 @@ describe('amounts', () => {
     ['', 'not-a-number'],
     ['1000000000000.01元', 'amount-too-large'],
   ])('%s is refused as %s', (text, want) => expect(code(readAmount(text))).toBe(want));
+  it('takes 元/人 only for what is per head', () => {
+    expect(code(readAmount('400元/人', true))).toBe(40_000);
+    expect(code(readAmount('400元/人'))).toBe('half-written-unit');
+  });
   it('suggests the unit that was meant', () => {
     const reading = readAmount('3.2亿');
     expect('refusal' in reading && reading.refusal.suggestion).toBe('3.2亿元');

@@ -148,7 +148,7 @@ describe('published figures (R16)', () => {
     const [found, ...more] = findings(run, read).filter(({ code }) => code === 'stated-differs');
     expect(more).toEqual([]);
     expect(found?.path).toBe('policy.reserves.lines.0.amount');
-    expect(found?.args).toMatchObject({ stated: '5%', claimed: '27,225,000.00元', difference: '-135,000.00元' });
+    expect(found?.args).toMatchObject({ stated: '5%', claimed: '27,225,000.00', difference: '-135,000.00' });
     expect(found?.where?.source.name).toContain('guzhen-2025.yaml');
   });
 

@@ -35,7 +35,7 @@ export function explain(context: Context, file: string, path: string, most: numb
   const bases = [...values.values()].map((value) => ({ value, text: basisText(value.basis, cited, context.language) }));
   const assumed = bases
     .filter(({ value }) => value.basis.kind === 'assumption')
-    .map(({ value, text }) => `  ${value.path} ${value.text[context.language]}　${visible(text, 200)}`);
+    .map(({ value, text }) => `  ${value.path} ${visible(value.text[context.language], 300)}　${visible(text, 200)}`);
   process.stdout.write(`${blocks.join('\n\n')}\n\n`);
   process.stdout.write(
     assumed.length === 0 ? `${context.say('noAssumptions')}\n` : `${context.say('assumptionsTitle')}\n${assumed.join('\n')}\n`,
@@ -63,7 +63,7 @@ function block(context: Context, one: Explained, cited: Citations, all: readonly
         lines.push(
           `      ${value.path}  ${visible(value.text[language], 300)}　〔${visible(basisText(value.basis, cited, language), 300)}〕`,
         );
-    } else lines.push(`      ${visible(part.words[language])}  ${part.text[language]}`);
+    } else lines.push(`      ${visible(part.words[language])}  ${visible(part.text[language], 400)}`);
   }
   return lines.join('\n');
 }

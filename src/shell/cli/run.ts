@@ -9,6 +9,7 @@ import { ledgerText } from '../../report/ledgerExport.ts';
 import { problemLine } from '../../report/problems.ts';
 import { tablesOf } from '../../report/summary.ts';
 import type { Table } from '../../report/table.ts';
+import { visible } from '../../words/visible.ts';
 import { csvText, type OutCell } from '../csv.ts';
 import { writeWhole } from '../files.ts';
 import { type Context, citations, type Opened } from './context.ts';
@@ -28,8 +29,9 @@ const SHOWN_WARNINGS = 6;
 export function run(context: Context, file: string, options: RunOptions): number {
   const opened = context.open(file);
   const { read } = opened;
-  const tables = tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
-  const unknown = options.tables?.find((id) => !tables.some((table) => table.id === id));
+  // Figures alone need no tables.
+  const tables = options.json && options.out === null ? [] : tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
+  const unknown = tables.length === 0 ? undefined : options.tables?.find((id) => !tables.some((table) => table.id === id));
   if (unknown !== undefined) {
     const ids = [...new Set(tables.map((table) => table.id))];
     const report = new Report();
@@ -37,10 +39,12 @@ export function run(context: Context, file: string, options: RunOptions): number
     throw new InputProblems(report.problems);
   }
   const found = [...read.report.problems, ...findings(opened.run, read)];
-  if (options.json) process.stdout.write(`${json(opened)}\n`);
-  else {
+  if (options.json) {
+    process.stdout.write(`${json(opened)}\n`);
+    process.stderr.write(`${context.fingerprint(read)}\n`);
+  } else {
     const wanted = tables.filter((table) => options.tables === null || options.tables.includes(table.id));
-    const title = read.scenario.title === undefined ? '' : `${read.scenario.title}\n`;
+    const title = read.scenario.title === undefined ? '' : `${visible(read.scenario.title, 300)}\n`;
     const body = wanted.map((table) => tableText(table, context.language, options.unit)).join('\n');
     const tail = [warnings(context, file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
     process.stdout.write(`${title}\n${body}\n${tail.join('\n')}\n`);
@@ -52,14 +56,15 @@ export function run(context: Context, file: string, options: RunOptions): number
   return found.some((problem) => problem.grade === 'error') ? 1 : 0;
 }
 
+/** JSON of the figures, keys in the file's order (an object would move ids that look like numbers to the front). */
 function json(opened: Opened): string {
-  const plain = (value: unknown): unknown => {
-    if (!(value instanceof Map)) return value;
-    const object: Record<string, unknown> = Object.create(null);
-    for (const [key, inner] of value) object[String(key)] = plain(inner);
-    return object;
+  const write = (value: unknown, indent: string): string => {
+    if (!(value instanceof Map)) return JSON.stringify(value);
+    const inner = `${indent}  `;
+    const entries = [...value].map(([key, item]) => `${inner}${JSON.stringify(String(key))}: ${write(item, inner)}`);
+    return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
   };
-  return JSON.stringify(plain(figureTree(opened.run)), null, 2);
+  return write(figureTree(opened.run), '');
 }
 
 function warnings(context: Context, file: string, found: readonly Problem[]): string {
@@ -93,9 +98,10 @@ function csvRows(context: Context, table: Table, mark: string): readonly (readon
     table.columns.map((_, i): OutCell => {
       const cell = line.cells[i] ?? null;
       if (cell === null) return text('');
-      if (typeof cell === 'string') return /^-?\d+(\.\d+)?%?$/.test(cell) ? { text: cell, isText: false } : text(cell);
+      const isNumber = table.columns[i]?.kind !== 'text' && typeof cell === 'string' && /^-?\d+(\.\d+)?%?$/.test(cell);
+      if (typeof cell === 'string') return { text: cell, isText: !isNumber };
       if ('fen' in cell) return { text: yuan(cell.fen), isText: false };
-      return 'count' in cell ? { text: String(cell.count), isText: false } : text(cell[context.language]);
+      return text(cell[context.language]);
     });
   return [
     table.columns.map((column) =>

@@ -4,7 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareExpected } from '../../figures/expectations.ts';
 import { InputProblems, Report } from '../../problem/problem.ts';
-import { child } from '../../written/tree.ts';
+import { child, whereAt } from '../../written/tree.ts';
 import type { Context } from './context.ts';
 
 export function test(context: Context, paths: readonly string[]): number {
@@ -54,6 +54,7 @@ function compared(context: Context, file: string, isNamed: boolean): boolean | n
   const { run } = context.played(read);
   const report = new Report();
   const outcome = compareExpected(run, read.tree, report);
+  if (outcome.compared === 0) report.add('error', 'nothing-expected', whereAt(read.tree, ['expect']), 'expect', { got: file });
   report.stopIfFailed();
   const count = outcome.compared;
   if (outcome.differences.length === 0) {

@@ -1,4 +1,4 @@
 // breaks: packages-in-shell
-import Table from 'cli-table3';
+import { stringify } from 'csv-stringify/sync';
 
-export const taken = Table;
+export const taken = stringify;
