@@ -1,6 +1,6 @@
 // Derivations of an alliance's figures.
 
-import { careIn, moved } from '../books/books.ts';
+import { careIn, moved, movedBy } from '../books/books.ts';
 import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
 import { entryAt } from '../money/dated.ts';
 import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
@@ -336,12 +336,26 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
     derivation(
       '其他医共体参保人在本医共体机构就医的基金支付',
       'care given here to other alliances’ insured',
-      v.plan.alliances.flatMap((_, b) => (b === a ? [] : [own(v, b, 'cross')])),
+      v.plan.alliances.flatMap(({ title }, payer) => {
+        const paid = paidBetween(v, payer, a);
+        return payer === a || paid === 0 ? [] : [amountStep(`${title}付`, `paid by ${title}`, paid)];
+      }),
     ),
   netCross: (v, a) => derivation('收其他医共体 − 付其他医共体', 'received − paid', own(v, a, 'crossIn'), own(v, a, 'cross', '−')),
   hospitalCash: hospital,
   retainedBalance: (v, a) => derivation('年初结存 + 本年留用', 'opening + retained this year', own(v, a, 'uses')),
 };
+
+/** What one alliance's insured were treated for by another's institutions. */
+function paidBetween(view: YearView, payer: number, payee: number): number {
+  const { plan, book } = view;
+  let sum = 0;
+  for (const [s, stream] of plan.streams.entries()) {
+    if (stream.home !== payer || plan.institutions[stream.institution]?.alliance !== payee) continue;
+    sum += movedBy(book, plan.ledger.first.care + s);
+  }
+  return sum;
+}
 
 function historySteps(view: YearView, a: number): Part[] {
   return Array.from(view.year.rules.historyWeights as ArrayLike<number | bigint>, (weight, k) => {
