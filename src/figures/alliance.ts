@@ -9,7 +9,8 @@ import { PLACES, type Place } from '../plan/parties.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';
 
-function line(view: YearView, kind: LineKind, a: number): Fen {
+/** What moved along an alliance's line of a kind over the year. */
+export function line(view: YearView, kind: LineKind, a: number): Fen {
   return movedBy(view.book, view.plan.ledger.first[kind] + a);
 }
 
@@ -166,7 +167,7 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
   alliance('byHistory', '其中按历史支付', 'of which by spending of years before', 'R3', 'budget', (v, a) => line(v, 'quotaByHistory', a)),
   alliance('adjustments', '年中调整', 'Mid-year adjustments', 'R7', 'months', adjustmentsOf),
   alliance('adjustedQuota', '调整后额度', 'Quota after adjustments', 'R7', 'months', adjustedQuotaOf),
-  alliance('expenditure', '净支出（扣减后）', 'Expenditure, net of deductions', 'R7', 'months', expenditureOf),
+  alliance('expenditure', '净支出', 'Expenditure, net of deductions', 'R7', 'months', expenditureOf),
   alliance('own', '本医共体就医', 'Care in the own alliance', 'R4', 'months', (v, a) => careOf(v, a, 'own')),
   alliance('cross', '县内其他医共体就医', 'Care in other alliances', 'R4', 'months', (v, a) => careOf(v, a, 'cross')),
   alliance('other', '县内其他机构就医', 'Care in other institutions of the county', 'R4', 'months', (v, a) => careOf(v, a, 'other')),
@@ -252,6 +253,7 @@ function factorText(view: YearView, i: number): string | null {
   return factor === null || factor === undefined ? null : percentRounded(factor);
 }
 
-function cashGapOf(view: YearView, a: number): Fen {
+/** R5: minus the lowest month-end of the running cash, not below zero. */
+export function cashGapOf(view: YearView, a: number): Fen {
   return fen(Math.max(0, ...runningCash(view, a).map((cash) => -cash)));
 }

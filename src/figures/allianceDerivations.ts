@@ -204,14 +204,14 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
   surplus: (v, a) =>
     derivation(
-      '调整后额度 − 清算支出，不低于零',
+      '调整后额度 − 净支出，不低于零',
       'adjusted quota − expenditure, not below zero',
       own(v, a, 'adjustedQuota'),
       own(v, a, 'expenditure', '−'),
     ),
   overspend: (v, a) =>
     derivation(
-      '清算支出 − 调整后额度，不低于零',
+      '净支出 − 调整后额度，不低于零',
       'expenditure − adjusted quota, not below zero',
       own(v, a, 'expenditure'),
       own(v, a, 'adjustedQuota', '−'),
@@ -318,7 +318,7 @@ export const ALLIANCE_DERIVATIONS: Readonly<Record<string, Derive>> = {
     derivation('总额专账月末余额最低值的负数，不低于零', 'minus the lowest month-end balance, not below zero', own(v, a, 'cash')),
   entitlement: (v, a) =>
     derivation(
-      '清算支出 + 结余留用 − 医共体自担',
+      '净支出 + 结余留用 − 医共体自担',
       'expenditure + retained − borne',
       own(v, a, 'expenditure'),
       own(v, a, 'retained', '+'),

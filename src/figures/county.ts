@@ -54,7 +54,7 @@ export function dueBefore(view: YearView, month: number): Fen {
 }
 
 /** What the agency holds at a month's end: the fund's accounts, and last year's settlement until it is paid. */
-function fundCash(view: YearView, month: number): Fen {
+export function fundCash(view: YearView, month: number): Fen {
   return fen(balanceOf(view, month, isFund) + dueBefore(view, month));
 }
 
@@ -86,6 +86,12 @@ export function closingPool(view: YearView): Fen {
 
 export function closingRisk(view: YearView): Fen {
   return balanceOf(view, SETTLEMENT, (kind) => kind === 'risk');
+}
+
+/** R8: (pool + risk fund) × 12 ÷ outflow, to two decimals; null where nothing flowed out. */
+export function payableMonths(view: YearView): number | null {
+  const out = outflow(view);
+  return out === 0 ? null : hundredths(BigInt(closingPool(view) + closingRisk(view)) * 12n, BigInt(out));
 }
 
 /** Where the agency's money stands at the end of each month, by kind of account. */
@@ -145,18 +151,7 @@ export const COUNTY_FIGURES: readonly Figure[] = [
   ),
   county('pool.riskClosing', '风险调剂金年末结余（清算后）', 'Risk-adjustment fund, closing balance', 'R8', 'settled', closingRisk),
   county('pool.outflow', '基金支出', 'Fund outflow', 'R8', 'settled', outflow),
-  county(
-    'pool.payableMonths',
-    '可支付月数',
-    'Payable months',
-    'R8',
-    'settled',
-    (v) => {
-      const out = outflow(v);
-      return out === 0 ? null : hundredths(BigInt(closingPool(v) + closingRisk(v)) * 12n, BigInt(out));
-    },
-    'months',
-  ),
+  county('pool.payableMonths', '可支付月数', 'Payable months', 'R8', 'settled', payableMonths, 'months'),
   county('pool.noneSpending', '未归属人员支出', 'Spending for people of no alliance', 'R4', 'months', spendingOfNone),
   county('pool.cash', '基金月末现金结余', 'Fund cash at each month’s end', 'R8', 'months', (v) => months(v).map((m) => fundCash(v, m))),
   county('balances.pool', '统筹基金月末余额', 'Pool at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'pool')),

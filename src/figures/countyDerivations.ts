@@ -2,6 +2,7 @@
 
 import { careTo, movedBy } from '../books/books.ts';
 import { PERIODS } from '../money/calendar.ts';
+import { countGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
@@ -17,7 +18,7 @@ function heads(view: YearView): Part[] {
 }
 
 function people(n: number): { zh: string; en: string } {
-  const text = String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  const text = countGrouped(n);
   return { zh: `${text}人`, en: text };
 }
 
@@ -118,7 +119,7 @@ export const COUNTY_DERIVATIONS: Readonly<Record<string, Derive>> = {
     ),
   'pool.outflow': (v) =>
     derivation(
-      '大病保险 + 已付出的分配项目 + 未归属人员支出 + Σ(清算支出 − 自担 + 结余留用 + 保证金返还)',
+      '大病保险 + 已付出的分配项目 + 未归属人员支出 + Σ(净支出 − 自担 + 结余留用 + 保证金返还)',
       'critical illness + lines paid out + spending for none + Σ(expenditure − borne + retained + deposit returned)',
       county(v, 'reserves.criticalIllness'),
       v.year.rules.lines.filter((line) => line.holder !== 'pool').map((line) => county(v, `reserves.lines.${line.id}`, '+')),

@@ -17,6 +17,11 @@ export function yuanGrouped(amount: Fen): string {
   return grouped(yuan(amount));
 }
 
+/** `412,358`: a count for people. */
+export function countGrouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** `123.46`: ten thousands of yuan (万元) with thousands separators, rounded to two decimals. */
 export function wanGrouped(amount: Fen): string {
   return grouped(decimals(roundedQuotient(BigInt(amount), 10_000n), 2));
@@ -28,9 +33,9 @@ function grouped(text: string): string {
 }
 
 /** A whole number of 10⁻ᵖˡᵃᶜᵉˢ as a decimal. */
-function decimals(hundredths: bigint, places: number): string {
-  const size = (hundredths < 0n ? -hundredths : hundredths).toString().padStart(places + 1, '0');
-  return `${hundredths < 0n ? '-' : ''}${size.slice(0, -places)}.${size.slice(-places)}`;
+function decimals(scaled: bigint, places: number): string {
+  const size = (scaled < 0n ? -scaled : scaled).toString().padStart(places + 1, '0');
+  return `${scaled < 0n ? '-' : ''}${size.slice(0, -places)}.${size.slice(-places)}`;
 }
 
 /** part ÷ whole as a percentage with two decimals, `99.68%`; null where the whole is 0. */

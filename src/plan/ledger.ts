@@ -1,7 +1,7 @@
 // The accounts and the numbered lines of a run. Every flow that the rules can post is known before the run: a line is
 // (rule, from, to) with the alliance, institution and service it is about. Two causes never share a line.
 
-import type { Named, Stream } from './parties.ts';
+import { type Named, PLACES, type Stream } from './parties.ts';
 
 /** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
 export type AccountKind =
@@ -152,6 +152,19 @@ export interface LedgerParts {
 }
 
 export function ledgerOf(parts: LedgerParts): Ledger {
+  const { accounts, account, outside } = accountsOf(parts);
+  return { accounts, account, ...linesOf(parts, account, outside) };
+}
+
+/** Those outside whom money comes from or goes to, one account each. */
+interface Outside {
+  readonly people: number;
+  readonly treasury: number;
+  readonly bank: number;
+  readonly insurer: number;
+}
+
+function accountsOf(parts: LedgerParts): { accounts: readonly Account[]; account: Ledger['account']; outside: Outside } {
   const accounts: Account[] = [];
   const open = (kind: AccountKind, owner = -1, use = -1, carries = false): number => accounts.push({ kind, owner, use, carries }) - 1;
   const each = (kind: AccountKind, many: readonly unknown[]): number => {
@@ -176,10 +189,16 @@ export function ledgerOf(parts: LedgerParts): Ledger {
   for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('retained', a, u, true);
   account.reserve = accounts.length;
   for (const [r, reserve] of parts.reserves.entries()) open(reserve.holder === 'pool' ? 'held' : 'payee', r, -1, reserve.holder === 'pool');
+  return { accounts, account, outside };
+}
 
+/** Draws one line; lines of a kind must be drawn one after another. */
+type Draw = (kind: LineKind, from: number, to: number, about?: Partial<Line>) => void;
+
+function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outside): { lines: readonly Line[]; first: FirstLines } {
   const lines: Line[] = [];
   const first: Partial<Record<LineKind, number>> = {};
-  const draw = (kind: LineKind, from: number, to: number, about: Partial<Line> = {}): void => {
+  const draw: Draw = (kind, from, to, about = {}) => {
     first[kind] ??= lines.length;
     lines.push({ kind, rule: RULES[kind], from, to, ...ABOUT_NOTHING, ...about });
   };
@@ -197,14 +216,7 @@ export function ledgerOf(parts: LedgerParts): Ledger {
 
   // Care comes first: a year's cells are copied into the books as one block.
   first.care = 0;
-  for (const stream of parts.streams) {
-    const from = stream.home === parts.alliances.length ? account.pool : stream.place === 3 ? province(stream.home) : clearing(stream.home);
-    draw('care', from, account.institution + stream.institution, {
-      alliance: stream.home === parts.alliances.length ? -1 : stream.home,
-      institution: stream.institution,
-      service: stream.service,
-    });
-  }
+  drawCare(parts, account, draw);
   perAlliance('individual', () => outside.people, pool);
   draw('individual', outside.people, account.pool);
   perAlliance('subsidy', () => outside.treasury, pool);
@@ -222,29 +234,43 @@ export function ledgerOf(parts: LedgerParts): Ledger {
   perAlliance('advance', quota, clearing);
   perAlliance('remitted', quota, province);
   first.deduction = lines.length;
-  for (const d of parts.deductions) {
-    draw('deduction', d.institution < 0 ? ownMeans(d.alliance) : account.institution + d.institution, clearing(d.alliance), {
-      alliance: d.alliance,
-      institution: d.institution,
-      note: d.kind,
-    });
+  for (const { alliance, institution, kind } of parts.deductions) {
+    const from = institution < 0 ? ownMeans(alliance) : account.institution + institution;
+    draw('deduction', from, clearing(alliance), { alliance, institution, note: kind });
   }
   perAlliance('adjustFromRisk', risk, quota);
   perAlliance('adjustFromPool', pool, quota);
   perAlliance('remittedAtSettlement', quota, province);
   perAlliance('careSettled', quota, clearing);
   first.retained = lines.length;
-  for (const alliance of parts.alliances.keys()) {
-    for (const use of parts.uses.keys()) {
-      draw('retained', quota(alliance), account.retained + alliance * parts.uses.length + use, { alliance, use });
-    }
-  }
+  drawRetained(parts, account, draw);
   perAlliance('toPool', quota, pool);
   perAlliance('funded', risk, quota);
   perAlliance('borne', ownMeans, quota);
   perAlliance('depositReturned', deposit, ownMeans);
   perAlliance('depositWithheld', deposit, pool);
-  return { accounts, lines, first: first as FirstLines, account };
+  return { lines, first: first as FirstLines };
+}
+
+/** A line for each stream: from the alliance's clearing account, its province account if off county, or the pool for `none`. */
+function drawCare(parts: LedgerParts, account: Ledger['account'], draw: Draw): void {
+  for (const { home, place, institution, service } of parts.streams) {
+    const isNone = home === parts.alliances.length;
+    const own = PLACES[place] === 'offCounty' ? account.provincePayable : account.clearing;
+    draw('care', isNone ? account.pool : own + home, account.institution + institution, {
+      alliance: isNone ? -1 : home,
+      institution,
+      service,
+    });
+  }
+}
+
+function drawRetained(parts: LedgerParts, account: Ledger['account'], draw: Draw): void {
+  for (const alliance of parts.alliances.keys()) {
+    for (const use of parts.uses.keys()) {
+      draw('retained', account.quota + alliance, account.retained + alliance * parts.uses.length + use, { alliance, use });
+    }
+  }
 }
 
 /** True for the accounts that are the insurance fund's own money. */

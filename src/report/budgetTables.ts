@@ -4,8 +4,9 @@ import { moved } from '../books/books.ts';
 import { quotaOf } from '../figures/alliance.ts';
 import { sumOf, total } from '../figures/county.ts';
 import type { YearView } from '../figures/figure.ts';
-import { percent, yuanGrouped } from '../money/display.ts';
+import { countGrouped, percent, yuanGrouped } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
+import type { Ratio } from '../money/ratio.ts';
 import type { ReserveLine } from '../plan/yearRules.ts';
 import { insuredHeads } from '../rules/financing.ts';
 import { basisText, type Citations } from '../words/basis.ts';
@@ -27,117 +28,24 @@ const HOLDERS: Readonly<Record<ReserveLine['holder'], Words>> = {
   payee: words('收款方', 'Payee'),
 };
 
+/** An item taken off the financing before the quotas, in the order of the plan. */
+interface Outgoing {
+  readonly name: Cell;
+  readonly how: Cell;
+  readonly amount: Fen;
+  readonly holder: Cell;
+  readonly basis: Words;
+}
+
 export function waterfall(view: YearView, grounds: Grounds): Table {
-  const { plan, year, book } = view;
-  const { rules } = year;
-  const heads = insuredHeads(year);
+  const { year, book } = view;
   const financing = total(view);
-  const n = plan.alliances.length + 1;
-  const cite = (path: string): Words => {
-    const value = policyValue(grounds.policy, path, year.year);
-    if (value === null) return words('', '');
-    return { zh: basisText(value.basis, grounds.citations, 'zh'), en: basisText(value.basis, grounds.citations, 'en') };
-  };
   let left: number = financing;
-  const out = (name: Cell, how: Cell, amount: Fen, holder: Cell, basis: Words) => {
-    left -= amount;
-    return row(name, how, money(amount), money(left), holder, basis);
-  };
-  const perHead = (amount: Fen) =>
-    words(`${yuanGrouped(amount)}元 × ${count(heads)}人`, `${yuanGrouped(amount)} yuan × ${count(heads)} people`);
-  const ofTotal = (share: string) => words(`筹资总额 × ${share}`, `total financing × ${share}`);
-  const rows: Table['rows'][number][] = [
-    row(
-      words('个人缴费', 'Individual contributions'),
-      perHead(rules.individual),
-      money(sumOf(view, 'individual', n)),
-      null,
-      null,
-      cite('financing.individual'),
-    ),
-    row(
-      words('财政补助', 'Fiscal subsidy'),
-      perHead(rules.subsidy),
-      money(sumOf(view, 'subsidy', n)),
-      null,
-      null,
-      cite('financing.subsidy'),
-    ),
-    totalRow(words('筹资总额', 'Total financing'), null, money(financing), money(financing), null, null),
-  ];
-  const illness = rules.criticalIllness;
-  if (illness !== null) {
-    const key = 'perHead' in illness ? 'perHead' : 'share';
-    rows.push(
-      out(
-        words('大病保险', 'Critical-illness insurance'),
-        'perHead' in illness ? perHead(illness.perHead) : ofTotal(percent(illness.share)),
-        sumOf(view, 'criticalIllness', 1),
-        HOLDERS.insurer,
-        cite(`reserves.criticalIllness.${key}`),
-      ),
-    );
-  }
-  if (grounds.policy.reserves?.riskAdjustment !== undefined) {
-    const ceiling =
-      rules.riskCeiling === null
-        ? words('', '')
-        : words(`，以筹资总额的 ${percent(rules.riskCeiling)} 为限`, `, up to ${percent(rules.riskCeiling)} of it`);
-    const share = ofTotal(percent(rules.riskShare));
-    rows.push(
-      out(
-        words('风险调剂金', 'Risk-adjustment fund'),
-        words(share.zh + ceiling.zh, share.en + ceiling.en),
-        sumOf(view, 'riskContribution', 1),
-        words('风险调剂金', 'Risk-adjustment fund'),
-        cite('reserves.riskAdjustment.share'),
-      ),
-    );
-  }
-  if (grounds.policy.reserves?.qualityDeposit !== undefined) {
-    rows.push(
-      out(
-        words('质量保证金', 'Quality deposit'),
-        ofTotal(percent(rules.depositShare)),
-        sumOf(view, 'depositReserve', 1),
-        words('质量保证金', 'Quality deposit'),
-        cite('reserves.qualityDeposit.share'),
-      ),
-    );
-  }
-  for (const [r, line] of rules.lines.entries()) {
-    const { levy } = line;
-    const how =
-      'amount' in levy
-        ? words('定额', 'amount')
-        : 'perHead' in levy
-          ? perHead(levy.perHead)
-          : 'share' in levy
-            ? ofTotal(percent(levy.share))
-            : words(`剩余额 × ${percent(levy.shareOfRemaining)}`, `what remains × ${percent(levy.shareOfRemaining)}`);
-    const key = 'amount' in levy ? 'amount' : 'perHead' in levy ? 'perHead' : 'share';
-    const holder = line.payee === '' ? HOLDERS[line.holder] : line.payee;
-    rows.push(out(line.title, how, moved(book, plan.ledger.first.reserveLine + r, 0), holder, cite(`reserves.lines.${r}.${key}`)));
-  }
-  rows.push(
-    totalRow(words('可分配基金', 'Quota pool'), null, money(book.decisions.quotaPool), money(book.decisions.quotaPool), null, null),
-  );
-  const split = words(
-    `按参保人数 ${percent(rules.byInsured)}、按历史支付 ${percent(rules.byHistory)}`,
-    `${percent(rules.byInsured)} by heads, ${percent(rules.byHistory)} by history`,
-  );
-  for (const [a, alliance] of plan.alliances.entries()) {
-    rows.push(
-      row(
-        words(`其中：${alliance.title}`, `of which ${alliance.title}`),
-        split,
-        money(quotaOf(view, a)),
-        null,
-        alliance.title,
-        both(cite('quota.byInsured'), cite('quota.byHistory')),
-      ),
-    );
-  }
+  const outgoings = [...reservesOf(view, grounds), ...linesOf(view, grounds)].map((one) => {
+    left -= one.amount;
+    return row(one.name, one.how, money(one.amount), money(left), one.holder, one.basis);
+  });
+  const pool = money(book.decisions.quotaPool);
   return {
     id: 'waterfall',
     title: words('分配方案', 'Budget plan (waterfall)'),
@@ -150,16 +58,112 @@ export function waterfall(view: YearView, grounds: Grounds): Table {
       textColumn('去向', 'Goes to'),
       textColumn('依据', 'Clause'),
     ],
-    rows,
+    rows: [
+      ...incomeRows(view, grounds),
+      totalRow(words('筹资总额', 'Total financing'), null, money(financing), money(financing), null, null),
+      ...outgoings,
+      totalRow(words('可分配基金', 'Quota pool'), null, pool, pool, null, null),
+      ...quotaRows(view, grounds),
+    ],
     notes: [],
   };
+}
+
+/** What a value of the policy rests on in the year, in both languages; nothing where it is not given. */
+function cited(view: YearView, grounds: Grounds, path: string): Words {
+  const value = policyValue(grounds.policy, path, view.year.year);
+  if (value === null) return words('', '');
+  return { zh: basisText(value.basis, grounds.citations, 'zh'), en: basisText(value.basis, grounds.citations, 'en') };
+}
+
+function timesHeads(view: YearView, amount: Fen): Words {
+  const heads = countGrouped(insuredHeads(view.year));
+  return words(`${yuanGrouped(amount)}元 × ${heads}人`, `${yuanGrouped(amount)} yuan × ${heads} people`);
+}
+
+function ofTotal(share: Ratio): Words {
+  return words(`筹资总额 × ${percent(share)}`, `total financing × ${percent(share)}`);
+}
+
+function incomeRows(view: YearView, grounds: Grounds): Table['rows'] {
+  const { rules } = view.year;
+  const n = view.plan.alliances.length + 1;
+  const income = (name: Words, kind: 'individual' | 'subsidy') =>
+    row(name, timesHeads(view, rules[kind]), money(sumOf(view, kind, n)), null, null, cited(view, grounds, `financing.${kind}`));
+  return [income(words('个人缴费', 'Individual contributions'), 'individual'), income(words('财政补助', 'Fiscal subsidy'), 'subsidy')];
+}
+
+/** Critical illness, risk adjustment and quality deposit, as far as the policy has them. */
+function reservesOf(view: YearView, grounds: Grounds): Outgoing[] {
+  const { rules } = view.year;
+  const { reserves } = grounds.policy;
+  const outgoings: Outgoing[] = [];
+  const illness = rules.criticalIllness;
+  if (illness !== null) {
+    outgoings.push({
+      name: words('大病保险', 'Critical-illness insurance'),
+      how: 'perHead' in illness ? timesHeads(view, illness.perHead) : ofTotal(illness.share),
+      amount: sumOf(view, 'criticalIllness', 1),
+      holder: HOLDERS.insurer,
+      basis: cited(view, grounds, `reserves.criticalIllness.${'perHead' in illness ? 'perHead' : 'share'}`),
+    });
+  }
+  if (reserves?.riskAdjustment !== undefined) {
+    const share = ofTotal(rules.riskShare);
+    const most = rules.riskCeiling === null ? null : percent(rules.riskCeiling);
+    outgoings.push({
+      name: words('风险调剂金', 'Risk-adjustment fund'),
+      how: most === null ? share : words(`${share.zh}，以筹资总额的 ${most} 为限`, `${share.en}, up to ${most} of it`),
+      amount: sumOf(view, 'riskContribution', 1),
+      holder: words('风险调剂金', 'Risk-adjustment fund'),
+      basis: cited(view, grounds, 'reserves.riskAdjustment.share'),
+    });
+  }
+  if (reserves?.qualityDeposit !== undefined) {
+    outgoings.push({
+      name: words('质量保证金', 'Quality deposit'),
+      how: ofTotal(rules.depositShare),
+      amount: sumOf(view, 'depositReserve', 1),
+      holder: words('质量保证金', 'Quality deposit'),
+      basis: cited(view, grounds, 'reserves.qualityDeposit.share'),
+    });
+  }
+  return outgoings;
+}
+
+function linesOf(view: YearView, grounds: Grounds): Outgoing[] {
+  return view.year.rules.lines.map((line, r) => {
+    const key = 'amount' in line.levy ? 'amount' : 'perHead' in line.levy ? 'perHead' : 'share';
+    return {
+      name: line.title,
+      how: howOf(view, line),
+      amount: moved(view.book, view.plan.ledger.first.reserveLine + r, 0),
+      holder: line.payee === '' ? HOLDERS[line.holder] : line.payee,
+      basis: cited(view, grounds, `reserves.lines.${r}.${key}`),
+    };
+  });
+}
+
+function howOf(view: YearView, { levy }: ReserveLine): Words {
+  if ('amount' in levy) return words('定额', 'amount');
+  if ('perHead' in levy) return timesHeads(view, levy.perHead);
+  if ('share' in levy) return ofTotal(levy.share);
+  return words(`剩余额 × ${percent(levy.shareOfRemaining)}`, `what remains × ${percent(levy.shareOfRemaining)}`);
+}
+
+function quotaRows(view: YearView, grounds: Grounds): Table['rows'] {
+  const { rules } = view.year;
+  const split = words(
+    `按参保人数 ${percent(rules.byInsured)}、按历史支付 ${percent(rules.byHistory)}`,
+    `${percent(rules.byInsured)} by heads, ${percent(rules.byHistory)} by history`,
+  );
+  const basis = both(cited(view, grounds, 'quota.byInsured'), cited(view, grounds, 'quota.byHistory'));
+  return view.plan.alliances.map(({ title }, a) =>
+    row(words(`其中：${title}`, `of which ${title}`), split, money(quotaOf(view, a)), null, title, basis),
+  );
 }
 
 /** Two grounds as one, said once where they are the same. */
 function both(a: Words, b: Words): Words {
   return a.zh === b.zh || b.zh === '' ? a : { zh: `${a.zh}；${b.zh}`, en: `${a.en}; ${b.en}` };
-}
-
-function count(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 }

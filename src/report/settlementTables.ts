@@ -1,6 +1,6 @@
 // Tables of the year end: 清算汇总表, 结余分配使用, 风险调剂金收支, 质量保证金台账, 基金收支预算表.
 
-import { moved, movedBy } from '../books/books.ts';
+import { moved } from '../books/books.ts';
 import {
   adjustedQuotaOf,
   adjustmentsOf,
@@ -10,24 +10,28 @@ import {
   entitlementOf,
   expenditureOf,
   finalPaymentOf,
+  line,
   overspendOf,
   quotaOf,
   retainedOf,
   surplusOf,
 } from '../figures/alliance.ts';
-import { figureAt } from '../figures/catalogue.ts';
-import { closingPool, closingRisk, heldBalance, outflow, settlementDue, spendingOfNone, sumOf, total } from '../figures/county.ts';
-import type { YearView } from '../figures/figure.ts';
+import {
+  closingPool,
+  closingRisk,
+  fundCash,
+  heldBalance,
+  outflow,
+  settlementDue,
+  spendingOfNone,
+  sumOf,
+  total,
+} from '../figures/county.ts';
+import { viewOf, type YearView } from '../figures/figure.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { decimalText, percent } from '../money/display.ts';
-import type { Fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
 import { choiceWords } from '../words/choices.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
-
-function line(view: YearView, kind: LineKind, a: number): Fen {
-  return movedBy(view.book, view.plan.ledger.first[kind] + a);
-}
 
 function summed(view: YearView, read: (a: number) => number): Cell {
   return money(view.plan.alliances.reduce((sum, _, a) => sum + read(a), 0));
@@ -148,9 +152,10 @@ export function riskTable(view: YearView): Table {
   const rows = [
     row(words('年初结余', 'Opening'), money(book.opening[plan.ledger.account.risk] as number)),
     row(words('本年提取', 'Contribution of the year'), money(sumOf(view, 'riskContribution', 1))),
-    ...plan.alliances.map(({ title }, a) =>
-      row(words(`减：年中调整（${title}）`, `less adjustment (${title})`), money(line(view, 'adjustFromRisk', a))),
-    ),
+    ...plan.alliances.flatMap(({ title }, a) => {
+      const adjusted = line(view, 'adjustFromRisk', a);
+      return adjusted === 0 ? [] : [row(words(`减：年中调整（${title}）`, `less adjustment (${title})`), money(adjusted))];
+    }),
     ...plan.alliances.map(({ title }, a) =>
       row(words(`减：分担超支（${title}）`, `less overspend funded (${title})`), money(line(view, 'funded', a))),
     ),
@@ -211,8 +216,7 @@ export function depositTable(view: YearView): Table {
 
 /** Cash of 31 December of the year before; in the first year the opening and what its settlement still owes. */
 function cashOpening(view: YearView, opening: number): number {
-  const before = figureAt(view.run, `${view.year.year - 1}.pool.cashDecember`)?.value;
-  return typeof before === 'number' ? before : opening + view.plan.opening.fundDue;
+  return view.y > 0 ? fundCash(viewOf(view.run, view.y - 1), MONTHS - 1) : opening + view.plan.opening.fundDue;
 }
 
 /** 基金收支预算表: opening, income by source, expenditure by item, year balance, closing; and the cash view of 31 December. */
@@ -227,7 +231,7 @@ export function fundTable(view: YearView): Table {
   const income = total(view) + sumOf(view, 'interest', 1);
   const spent = outflow(view);
   const closing = closingPool(view) + closingRisk(view) + heldBalance(view);
-  const december = figureAt(view.run, `${year.year}.pool.cashDecember`)?.value as number;
+  const december = fundCash(view, MONTHS - 1);
   const lines = year.rules.lines.flatMap((rule, r) =>
     rule.holder === 'pool'
       ? []
@@ -245,7 +249,7 @@ export function fundTable(view: YearView): Table {
     row(words('　大病保险', '  Critical-illness insurance'), money(sumOf(view, 'criticalIllness', 1))),
     ...lines,
     row(
-      words('　医共体净支出（扣减后）', '  Alliances’ expenditure, net of deductions'),
+      words('　医共体净支出', '  Alliances’ expenditure, net of deductions'),
       summed(view, (a) => expenditureOf(view, a)),
     ),
     row(

@@ -1,21 +1,20 @@
 // 年度汇总: the years side by side, and which tables a run has.
 
-import { movedBy } from '../books/books.ts';
 import {
   adjustedQuotaOf,
   adjustmentsOf,
+  cashGapOf,
   expenditureOf,
   finalPaymentOf,
+  line,
   overspendOf,
   quotaOf,
   retainedOf,
   surplusOf,
 } from '../figures/alliance.ts';
-import { figureAt } from '../figures/catalogue.ts';
-import { closingPool, closingRisk, outflow, total } from '../figures/county.ts';
+import { closingPool, closingRisk, outflow, payableMonths, total } from '../figures/county.ts';
 import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures/figure.ts';
 import { percentage } from '../money/display.ts';
-import type { LineKind } from '../plan/ledger.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
 import { advanceLedger, balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
 import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
@@ -54,7 +53,6 @@ function summary(run: Run): Table {
     if (!views.some((view) => reaches(view.year, stage))) return;
     lines.push({ name: words(zh, en), cells: views.map((view) => (reaches(view.year, stage) ? read(view) : UNSETTLED[stage])), isTotal });
   };
-  const line = (view: YearView, kind: LineKind, a: number) => movedBy(view.book, view.plan.ledger.first[kind] + a);
   add('筹资总额', 'Total financing', 'budget', (v) => money(total(v)));
   add('可分配基金', 'Quota pool', 'budget', (v) => money(v.book.decisions.quotaPool));
   for (const [a, { title }] of run.plan.alliances.entries()) {
@@ -71,17 +69,14 @@ function summary(run: Run): Table {
     add('　基金分担', '  Paid by the risk fund', 'settled', (v) => money(line(v, 'funded', a)));
     add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(line(v, 'borne', a)));
     add('　清算应补(退)', '  Final payment', 'settled', (v) => money(finalPaymentOf(v, a)));
-    add('　总额专账最大垫付额', '  Largest amount fronted', 'months', (v) =>
-      money((figureAt(run, `${v.year.year}.alliances.${v.plan.alliances[a]?.id}.cashGap`)?.value ?? 0) as number),
-    );
+    add('　总额专账最大垫付额', '  Largest amount fronted', 'months', (v) => money(cashGapOf(v, a)));
   }
   add('基金', 'Fund', 'settled', () => null, true);
   add('　基金支出', '  Outflow', 'settled', (v) => money(outflow(v)));
   add('　统筹基金年末结余', '  Pool, closing', 'settled', (v) => money(closingPool(v)));
   add('　风险调剂金年末结余', '  Risk fund, closing', 'settled', (v) => money(closingRisk(v)));
   add('　可支付月数', '  Payable months', 'settled', (v) => {
-    const months = figureAt(run, `${v.year.year}.pool.payableMonths`)?.value;
-    return typeof months === 'number' ? months.toFixed(2) : '—';
+    return payableMonths(v)?.toFixed(2) ?? '—';
   });
   return {
     id: 'summary',

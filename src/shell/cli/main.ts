@@ -27,7 +27,8 @@ function languageOf(args: readonly string[]): Language {
   return said === 'en' ? 'en' : 'zh';
 }
 
-function program(language: Language, done: (code: number) => void): Command {
+/** A command that speaks the language asked for, in its help as in its errors. */
+function speaking(command: Command, language: Language): Command {
   const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
   const titles: Readonly<Record<string, string>> = {
     'Usage:': say('usage'),
@@ -36,27 +37,27 @@ function program(language: Language, done: (code: number) => void): Command {
     'Arguments:': say('arguments'),
     'Global Options:': say('options'),
   };
-  const configured = (command: Command): Command =>
-    command
-      .configureHelp({
-        styleTitle: (title) => titles[title] ?? title,
-        styleUsage: (usage) => usage.replace('[options]', `[${say('optionsWord')}]`).replace('[command]', `[${say('commandWord')}]`),
-        optionDescription: (option) => described(option, say('defaultWord')),
-        subcommandTerm: (sub) =>
-          `${sub.name()} ${sub.registeredArguments.map((a) => (a.required ? `<${a.name()}>` : `[${a.name()}]`)).join(' ')}`,
-      })
-      .helpOption('-h, --help', say('help'))
-      .addOption(new Option('--lang <lang>', say('lang')).choices(['zh', 'en']).default('zh'))
-      .configureOutput({ outputError: () => undefined })
-      .exitOverride();
-  const top = configured(new Command('shapan'))
+  return command
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      styleUsage: (usage) => usage.replace('[options]', `[${say('optionsWord')}]`).replace('[command]', `[${say('commandWord')}]`),
+      optionDescription: (option) => described(option, say('defaultWord')),
+      subcommandTerm: (sub) =>
+        `${sub.name()} ${sub.registeredArguments.map((a) => (a.required ? `<${a.name()}>` : `[${a.name()}]`)).join(' ')}`,
+    })
+    .helpOption('-h, --help', say('help'))
+    .addOption(new Option('--lang <lang>', say('lang')).choices(['zh', 'en']).default('zh'))
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+}
+
+function program(language: Language, done: (code: number) => void): Command {
+  const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
+  const top = speaking(new Command('shapan'), language)
     .description(say('program'))
     .version(VERSION, '-V, --version', say('version'))
     .helpCommand('help [command]', say('helpCommand'));
-  const command = (name: string, about: keyof typeof INTERFACE) => {
-    const made = configured(top.command(name)).description(say(about));
-    return made;
-  };
+  const command = (name: string, about: keyof typeof INTERFACE) => speaking(top.command(name), language).description(say(about));
   const allow = () => new Option('--allow <dir>', say('allow')).argParser((dir: string, before: string[] = []) => [...before, dir]);
   const context = (options: Shared) => new Context(language, options.allow ?? []);
 
