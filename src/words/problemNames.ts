@@ -44,7 +44,7 @@ export const GOT: Readonly<Record<string, Words>> = {
 
 /** Files by what they hold. */
 export const FILES: Readonly<Record<string, Words>> = {
-  scenario: { zh: '方案', en: 'scenario' },
+  scenario: { zh: '情景', en: 'scenario' },
   policy: { zh: '政策', en: 'policy' },
   county: { zh: '县域', en: 'county' },
   activity: { zh: '支付明细', en: 'CSV' },

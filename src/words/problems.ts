@@ -5,7 +5,7 @@ import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, UNITS, WANTED } from './problemNames.ts';
-import { NOTICED } from './problemsNoticed.ts';
+import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
 import type { ProblemWords, Told } from './problemWords.ts';
@@ -13,7 +13,7 @@ import { visible } from './visible.ts';
 
 /** Complete, by its type: a code without words does not compile. */
 const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...NOTICED };
-const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES };
+const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES, ...NOTICED_CASES };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 

@@ -225,3 +225,39 @@ export const NOTICED = {
     'Add activity after {base}, if there is any.',
   ),
 } satisfies Partial<Record<ProblemCode, Told>>;
+
+/** What exactly was wrong with a command line, by the kinds that its parser tells apart. */
+export const NOTICED_CASES = {
+  'usage/missingArgument': told(
+    '命令缺少参数 `{got}`。',
+    '`shapan 命令 文件`，如 `shapan run scenarios/baseline.yaml`。',
+    '补上 `{got}`；运行 `shapan --help` 查看用法。',
+    'The command lacks its argument `{got}`.',
+    '`shapan COMMAND FILE`, such as `shapan run scenarios/baseline.yaml`.',
+    'Add `{got}`; run `shapan --help` for its usage.',
+  ),
+  'usage/excessArguments': told(
+    '命令 `{got}` 后面的参数太多。',
+    '`shapan 命令 文件`，如 `shapan run scenarios/baseline.yaml`。',
+    '文件名中有空格时用引号括起；运行 `shapan help {got}` 查看用法。',
+    'Too many arguments after `{got}`.',
+    '`shapan COMMAND FILE`, such as `shapan run scenarios/baseline.yaml`.',
+    'Quote a file name with spaces; run `shapan help {got}` for its usage.',
+  ),
+  'usage/unknownCommand': told(
+    '没有命令「{got}」。',
+    'run、check、test、explain、schema、init 之一。',
+    '运行 `shapan --help` 查看用法。',
+    'There is no command "{got}".',
+    'One of run, check, test, explain, schema, init.',
+    'Run `shapan --help` for its usage.',
+  ),
+  'usage/unknownOption': told(
+    '没有选项「{got}」。',
+    '该命令的选项。',
+    '运行 `shapan --help` 或 `shapan help 命令` 查看选项。',
+    'There is no option "{got}".',
+    'An option of the command.',
+    'Run `shapan --help`, or `shapan help COMMAND`, for its options.',
+  ),
+} satisfies Readonly<Record<string, Told>>;

@@ -33,7 +33,7 @@ export const WRITTEN = {
   'path-outside': told(
     '路径「{got}」指到了允许的目录之外。',
     '[[`{folder}` 之内的文件||同一目录或其下级目录中的文件]]，不用 `..` 和绝对路径。',
-    '把文件复制到方案所在目录，改为 `./文件名`。',
+    '把文件复制到情景所在目录，改为 `./文件名`。',
     'The path "{got}" leads out of the folder that may be read.',
     'A file within [[`{folder}`||that folder]], without `..` and not an absolute path.',
     'Copy the file beside the scenario and write `./its-name`.',
@@ -162,7 +162,7 @@ export const WRITTEN = {
   ),
   'unknown-path': told(
     '设定的路径中没有「{got}」[[（在 `{above}` 之下）]]。',
-    '方案中已有的路径[[，此处有 {known}]]。',
+    '情景中已有的路径[[，此处有 {known}]]。',
     '[[是不是 `{near}`？||核对路径，列表项用编号或从 0 起的序号。]]',
     'The path has no "{got}"[[ under `{above}`]].',
     'A path that the scenario has[[; here there are {known}]].',

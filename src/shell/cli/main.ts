@@ -147,8 +147,9 @@ function main(args: readonly string[]): number {
 function usage(context: Context, error: CommanderError): number {
   if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
   const report = new Report();
-  const got = /'([^']*)'/.exec(error.message)?.[1] ?? error.message;
-  report.add('error', 'usage', null, '', { got, kind: error.code.replace('commander.', '') });
+  // Where an option's value is wrong, the parser quotes the option first and the value after it.
+  const got = [...error.message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(' ') || error.message;
+  report.add('error', 'usage', null, '', { got, case: error.code.replace('commander.', '') });
   process.stderr.write(`${context.problems(report.problems)}\n`);
   return 2;
 }
