@@ -239,10 +239,10 @@ export const NOTICED_CASES = {
   'usage/excessArguments': told(
     '命令 `{got}` 后面的参数太多。',
     '`shapan 命令 文件`，如 `shapan run scenarios/baseline.yaml`。',
-    '文件名中有空格时用引号括起；运行 `shapan help {got}` 查看用法。',
+    '文件名中有空格时用引号括起；运行 `shapan --help` 查看用法。',
     'Too many arguments after `{got}`.',
     '`shapan COMMAND FILE`, such as `shapan run scenarios/baseline.yaml`.',
-    'Quote a file name with spaces; run `shapan help {got}` for its usage.',
+    'Quote a file name with spaces; run `shapan --help` for its usage.',
   ),
   'usage/unknownCommand': told(
     '没有命令「{got}」。',
