@@ -45,7 +45,7 @@ export function findings(run: Run, read: Read): Problem[] {
         const args = { stated: value.stated, claimed: money(claim.claimed), difference: money(claim.difference), year: year.year };
         add('stated-differs', value.path, {
           ...args,
-          got: comparedText(written, claim.claimed === null ? null : fen((written as number) * heads)),
+          got: claim.posted === null ? percent(written as Ratio) : yuanGrouped(claim.posted),
         });
       }
     }
@@ -59,11 +59,6 @@ export function findings(run: Run, read: Read): Problem[] {
     });
   }
   return found;
-}
-
-/** The value that a claim is compared with: what was posted, or the share itself. */
-function comparedText(written: unknown, posted: Fen | null): string {
-  return posted !== null ? yuanGrouped(posted) : percent(written as Ratio);
 }
 
 type Add = (code: ProblemCode, path: string, args: Record<string, string | number>, once?: string) => void;
@@ -102,10 +97,14 @@ function spendingFindings(view: YearView, add: Add): void {
 }
 
 /** What a text claims (`stated`) against the value: amounts in fen, or two shares; null where it cannot be read. */
-type Stated = { readonly agrees: true } | { readonly agrees: false; readonly claimed: Fen | null; readonly difference: Fen | null } | null;
+type Stated =
+  | { readonly agrees: true }
+  | { readonly agrees: false; readonly claimed: Fen | null; readonly posted: Fen | null; readonly difference: Fen | null }
+  | null;
 
 /**
- * A claimed share beside an amount is taken of the total financing; beside an amount per head, all heads are counted.
+ * A claimed share beside an amount is taken of the total financing; beside an amount per head it is compared with what all heads
+ * come to. A claimed amount is compared with the amount as written.
  * @param heads everybody insured, for a value per head; 1 else.
  */
 function compareStated(written: unknown, stated: string, financing: Fen, heads: number): Stated {
@@ -114,10 +113,12 @@ function compareStated(written: unknown, stated: string, financing: Fen, heads: 
     const isShare = /[%‰]$/.test(stated.trim());
     const amount = readAmount(stated, true);
     if (isShare ? !('value' in share) : !('value' in amount)) return null;
-    const posted = isShare ? written * heads : written;
+    const posted = fen(isShare ? written * heads : written);
     const claimed = isShare && 'value' in share ? times(financing, share.value) : 'value' in amount ? amount.value : fen(0);
-    return claimed === posted ? { agrees: true } : { agrees: false, claimed, difference: fen(posted - claimed) };
+    return claimed === posted ? { agrees: true } : { agrees: false, claimed, posted, difference: fen(posted - claimed) };
   }
   if (typeof written !== 'object' || written === null || !('n' in written) || !('value' in share)) return null;
-  return compareRatios(written as Ratio, share.value) === 0 ? { agrees: true } : { agrees: false, claimed: null, difference: null };
+  return compareRatios(written as Ratio, share.value) === 0
+    ? { agrees: true }
+    : { agrees: false, claimed: null, posted: null, difference: null };
 }
