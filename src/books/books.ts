@@ -5,16 +5,33 @@
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
-import type { Ledger } from '../plan/ledger.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan } from '../plan/plan.ts';
+
+/** R9: what a payment method decided, by the spans of institutions of its contract. */
+interface PaymentBook {
+  /** What the method prices the year's care at; a fixed method's to date. */
+  readonly standards: Float64Array;
+  /** Paid out of an incentive pool of supported groups. */
+  readonly incentives: Float64Array;
+  subBudget: Fen;
+  /** Yuan a point in the end; null where it does not float, or without points. */
+  value: Ratio | null;
+  edge: 'floor' | 'ceiling' | null;
+}
 
 /** What a year decided: rates, bands, factors, claims and plans. Arrays by alliance, or alliance × 12 or × 3. */
 interface Decisions {
   /** R2: what is left of the financing for the quotas. */
   quotaPool: Fen;
-  /** R3: true where no alliance has any history, so that heads decide that part too. */
+  /** R3: true where no alliance has any history, so that heads decide that part too; likewise where none has any volumes. */
   historyZero: boolean;
+  volumesZero: boolean;
+  /** R9: what limits left of the quota pool. */
+  unallotted: Fen;
+  /** R9: false where a prepayment is in the policy and its gate is shut. */
+  gateOpen: boolean;
+  readonly payments: readonly PaymentBook[];
   /** R5: alliance × 12: planned advances, and gross advances after factor and cap. */
   readonly planned: Float64Array;
   readonly gross: Float64Array;
@@ -35,6 +52,8 @@ interface Decisions {
   readonly claims: Float64Array;
   /** R7: the fund before the claims. */
   fundBeforeClaims: Fen;
+  /** R7, R9: what is still to be recovered from advances after the year, alliance × DUES, by month from next January. */
+  readonly dues: Float64Array;
 }
 
 export interface YearBook {
@@ -46,8 +65,13 @@ export interface YearBook {
   readonly places: Float64Array;
   /** Care for each alliance's insured, wherever they went: alliance × 12. */
   readonly spending: Float64Array;
+  /** R9: what period 13 adds to care, by home and place: home × 4 + place. */
+  readonly trueUps: Float64Array;
   readonly decisions: Decisions;
 }
+
+/** Months ahead that recovery may reach: five years of instalments, and a year of what months could not cover. */
+export const DUES = 72;
 
 export class Books {
   readonly years: readonly YearBook[];
@@ -55,14 +79,25 @@ export class Books {
 
   constructor(plan: Plan) {
     const alliances = plan.alliances.length;
-    this.years = plan.years.map(() => ({
+    this.years = plan.years.map((year) => ({
       cells: new Float64Array(plan.ledger.lines.length * PERIODS),
       opening: new Float64Array(plan.ledger.accounts.length),
       places: new Float64Array((alliances + 1) * PLACES.length * MONTHS),
       spending: new Float64Array(alliances * MONTHS),
+      trueUps: new Float64Array((alliances + 1) * PLACES.length),
       decisions: {
         quotaPool: fen(0),
         historyZero: false,
+        volumesZero: false,
+        unallotted: fen(0),
+        gateOpen: true,
+        payments: year.contracts.map(({ spans }) => ({
+          standards: new Float64Array(spans.length),
+          incentives: new Float64Array(spans.length),
+          subBudget: fen(0),
+          value: null,
+          edge: null,
+        })),
         planned: new Float64Array(alliances * MONTHS),
         gross: new Float64Array(alliances * MONTHS),
         quotaParts: new Float64Array(alliances * MONTHS),
@@ -75,6 +110,7 @@ export class Books {
         returnedShare: new Array(alliances).fill(null),
         claims: new Float64Array(alliances),
         fundBeforeClaims: fen(0),
+        dues: new Float64Array(plan.features.recovery ? alliances * DUES : 0),
       },
     }));
     this.now = this.years[0]?.cells ?? new Float64Array(0);
@@ -89,6 +125,12 @@ export class Books {
     book.decisions.flags.fill(null);
     book.decisions.claims.fill(0);
     book.decisions.retentionBase.fill(0);
+    book.decisions.dues.fill(0);
+    book.trueUps.fill(0);
+    for (const payment of book.decisions.payments) {
+      payment.standards.fill(0);
+      payment.incentives.fill(0);
+    }
     this.now = book.cells;
     return book;
   }
@@ -128,7 +170,29 @@ export function careTo(book: YearBook, home: number, place: number, months: numb
   return fen(sum);
 }
 
-/** January's quota of an alliance, its two parts together: what advances, reviews and the deposit's split go by. */
-export function januaryQuota(ledger: Ledger, book: YearBook, a: number): Fen {
-  return fen(moved(book, ledger.first.quotaByInsured + a, 0) + moved(book, ledger.first.quotaByHistory + a, 0));
+/** R9: what period 13 adds to care, by home and place. */
+export function trueUpOf(book: YearBook, home: number, place: number): Fen {
+  return fen(book.trueUps[home * PLACES.length + place] as number);
+}
+
+/** Care of a whole year by home and place, trued up. */
+export function careOfYear(book: YearBook, home: number, place: number): Fen {
+  return fen(careTo(book, home, place, MONTHS) + trueUpOf(book, home, place));
+}
+
+/** Everything spent for an alliance's insured in a year, trued up: what R3 looks back at. */
+export function spentInYear(book: YearBook, a: number): Fen {
+  let sum = 0;
+  for (let place = 0; place < PLACES.length; place++) sum += careOfYear(book, a, place);
+  return fen(sum);
+}
+
+/** January's quota of an alliance, its parts together: what advances, reviews and the deposit's split go by. */
+export function januaryQuota(plan: Plan, book: YearBook, a: number): Fen {
+  const { first } = plan.ledger;
+  let quota = moved(book, first.quotaByInsured + a, 0) + moved(book, first.quotaByHistory + a, 0);
+  if (plan.features.byService) quota += moved(book, first.quotaByService + a, 0);
+  if (plan.features.limits) quota += moved(book, first.quotaLimit + a, 0);
+  if (plan.features.negotiated) quota += moved(book, first.quotaNegotiated + a, 0);
+  return fen(quota);
 }

@@ -1,6 +1,6 @@
 // Figures of one alliance: quota, advances, reviews, settlement, cash.
 
-import { careIn, careTo, januaryQuota, moved, movedBy } from '../books/books.ts';
+import { careIn, careTo, januaryQuota, moved, movedBy, trueUpOf } from '../books/books.ts';
 import { MONTHS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
@@ -19,7 +19,7 @@ function twelve<T>(view: YearView, read: (month: number) => T): T[] {
 }
 
 export function quotaOf(view: YearView, a: number): Fen {
-  return januaryQuota(view.plan.ledger, view.book, a);
+  return januaryQuota(view.plan, view.book, a);
 }
 
 export function adjustmentsOf(view: YearView, a: number): Fen {
@@ -31,7 +31,12 @@ export function adjustedQuotaOf(view: YearView, a: number): Fen {
 }
 
 export function careOf(view: YearView, a: number, place: Place): Fen {
-  return careTo(view.book, a, PLACES.indexOf(place), view.year.months);
+  return fen(careTo(view.book, a, PLACES.indexOf(place), view.year.months) + trueUpOf(view.book, a, PLACES.indexOf(place)));
+}
+
+/** R9: what period 13 adds to in-county care by payment methods. */
+export function trueUpOfAlliance(view: YearView, a: number): Fen {
+  return fen(PLACES.reduce((sum, _, place) => sum + trueUpOf(view.book, a, place), 0));
 }
 
 /** Deductions posted up to and with a month (from 0). */
@@ -49,7 +54,7 @@ export function grossSpendingTo(view: YearView, a: number, months: number): Fen 
 }
 
 export function expenditureOf(view: YearView, a: number): Fen {
-  return fen(grossSpendingTo(view, a, view.year.months) - deductionsTo(view, a, view.year.months - 1));
+  return fen(grossSpendingTo(view, a, view.year.months) + trueUpOfAlliance(view, a) - deductionsTo(view, a, view.year.months - 1));
 }
 
 export function surplusOf(view: YearView, a: number): Fen {
@@ -63,10 +68,10 @@ export function overspendOf(view: YearView, a: number): Fen {
 function usesOf(view: YearView, a: number): ReadonlyMap<string, number> {
   const { plan } = view;
   return new Map(
-    (view.year.rules.settlement?.uses ?? []).map(({ use }) => [
-      plan.uses[use] ?? '',
-      moved(view.book, plan.ledger.first.retained + a * plan.uses.length + use, SETTLEMENT),
-    ]),
+    (view.year.rules.settlement?.uses ?? []).map(({ use, heldByPool }) => {
+      const line = heldByPool ? plan.ledger.first.retainedHeld : plan.ledger.first.retained;
+      return [plan.uses[use] ?? '', moved(view.book, line + a * plan.uses.length + use, SETTLEMENT)];
+    }),
   );
 }
 
@@ -80,13 +85,55 @@ export function advancesPaid(view: YearView, a: number): Fen {
   return line(view, 'advance', a);
 }
 
+/** R9: of what is retained, what the pool holds. */
+export function heldByPoolOf(view: YearView, a: number): Fen {
+  const { plan, book } = view;
+  if (!plan.features.heldUses) return fen(0);
+  return fen(plan.uses.reduce((sum, _, u) => sum + movedBy(book, plan.ledger.first.retainedHeld + a * plan.uses.length + u), 0));
+}
+
+/** R9: the overspend that is paid by the pool beyond the risk fund. */
+export function fundedByPoolOf(view: YearView, a: number): Fen {
+  return view.plan.features.fundedByPool ? line(view, 'fundedByPool', a) : fen(0);
+}
+
+/** What the alliance bears: netted at settlement, or lent by the pool and recovered later. */
+export function borneOf(view: YearView, a: number): Fen {
+  return fen(line(view, 'borne', a) + (view.plan.features.recovery ? line(view, 'lent', a) : 0));
+}
+
+export function depositOf(view: YearView, a: number): Fen {
+  return view.year.rules.depositFromAdvance ? line(view, 'depositHeld', a) : line(view, 'depositShare', a);
+}
+
+export function depositReturnedOf(view: YearView, a: number): Fen {
+  return line(view, view.year.rules.depositFromAdvance ? 'depositReleased' : 'depositReturned', a);
+}
+
+/** R9: what of a deposit held out of advances is not returned: the entitlement is lower by it. */
+export function withheldFromAdvance(view: YearView, a: number): Fen {
+  return view.year.rules.depositFromAdvance ? line(view, 'depositWithheld', a) : fen(0);
+}
+
 export function entitlementOf(view: YearView, a: number): Fen {
-  return fen(expenditureOf(view, a) + retainedOf(view, a) - line(view, 'borne', a));
+  const retained = retainedOf(view, a) - heldByPoolOf(view, a);
+  return fen(expenditureOf(view, a) + retained - line(view, 'borne', a) - withheldFromAdvance(view, a));
 }
 
 /** What the settlement itself pays the alliance, as posted: care not covered by advances, and what is retained, less what it bears. */
 export function finalPaymentOf(view: YearView, a: number): Fen {
-  return fen(line(view, 'careSettled', a) + retainedOf(view, a) - line(view, 'borne', a));
+  return fen(line(view, 'careSettled', a) + retainedOf(view, a) - heldByPoolOf(view, a) - line(view, 'borne', a));
+}
+
+/** R9: what working funds and recovery move between the alliance and the pool in one month (from 0). */
+export function lentIn(view: YearView, a: number, month: number): number {
+  const { features, ledger } = view.plan;
+  const at = (kind: LineKind) => moved(view.book, ledger.first[kind] + a, month);
+  let sum = 0;
+  if (features.revolving) sum += at('revolvingOut') - at('revolvingBack');
+  if (features.prepayment) sum += at('prepaymentOut') - at('prepaymentBack');
+  if (features.recovery) sum -= at('recovered');
+  return sum;
 }
 
 /** Care that this alliance's institutions gave to other alliances' insured, in one month (from 0). */
@@ -95,14 +142,15 @@ export function crossInOf(view: YearView, a: number, month: number): number {
 }
 
 export function crossInTotal(view: YearView, a: number): Fen {
-  return fen(twelve(view, (m) => crossInOf(view, a, m)).reduce((x, y) => x + y, 0));
+  const inMonths = twelve(view, (m) => crossInOf(view, a, m)).reduce((x, y) => x + y, 0);
+  return fen(inMonths + (view.trueUpIn()[a] as number));
 }
 
 /** The running cash of the account that advances come into (总额专账) at each month's end. */
 export function runningCash(view: YearView, a: number): Fen[] {
   let cash = 0;
   return twelve(view, (m) => {
-    cash += moved(view.book, view.plan.ledger.first.advance + a, m);
+    cash += moved(view.book, view.plan.ledger.first.advance + a, m) + lentIn(view, a, m);
     for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
     return fen(cash);
   });
@@ -127,11 +175,17 @@ export function hospitalCash(view: YearView, a: number): { readonly months: read
   let cash = plan.settlementMonth === null ? opening.cash + opening.due : opening.cash;
   const months = twelve(view, (m) => {
     if (plan.settlementMonth === m + 1) cash += opening.due;
-    cash += moved(view.book, plan.ledger.first.advance + a, m) + crossInOf(view, a, m);
+    cash += moved(view.book, plan.ledger.first.advance + a, m) + lentIn(view, a, m) + crossInOf(view, a, m);
     for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
     return fen(cash);
   });
-  return { months, due: view.year.settles ? fen(finalPaymentOf(view, a) + line(view, 'depositReturned', a)) : fen(0) };
+  return { months, due: view.year.settles ? settledCash(view, a) : fen(0) };
+}
+
+/** What settlement pays the alliance, less what true-ups pay on to institutions, and with what they bring in from others. */
+function settledCash(view: YearView, a: number): Fen {
+  const returned = view.year.rules.depositFromAdvance ? 0 : line(view, 'depositReturned', a);
+  return fen(finalPaymentOf(view, a) + returned + (view.trueUpIn()[a] as number) - trueUpOfAlliance(view, a));
 }
 
 export function hospitalCashEnd(view: YearView, a: number): { readonly cash: Fen; readonly due: Fen } {
@@ -185,11 +239,11 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
     'settled',
     (v, a) => v.book.decisions.claims[a] as number,
   ),
-  alliance('funded', '基金分担', 'Paid by the risk-adjustment fund', 'R7', 'settled', (v, a) => line(v, 'funded', a)),
-  alliance('borne', '医共体自担', 'Borne by the alliance', 'R7', 'settled', (v, a) => line(v, 'borne', a)),
+  alliance('funded', '基金分担', 'Paid by the fund', 'R7', 'settled', (v, a) => line(v, 'funded', a) + fundedByPoolOf(v, a)),
+  alliance('borne', '医共体自担', 'Borne by the alliance', 'R7', 'settled', borneOf),
   alliance('uses', '结余留用用途', 'Uses of the retained surplus', 'R7', 'settled', usesOf),
-  alliance('deposit', '质量保证金', 'Quality deposit', 'R7', 'months', (v, a) => line(v, 'depositShare', a)),
-  alliance('depositReturned', '质量保证金返还', 'Quality deposit returned', 'R7', 'settled', (v, a) => line(v, 'depositReturned', a)),
+  alliance('deposit', '质量保证金', 'Quality deposit', 'R7', 'months', depositOf),
+  alliance('depositReturned', '质量保证金返还', 'Quality deposit returned', 'R7', 'settled', depositReturnedOf),
   alliance('depositWithheld', '质量保证金扣留', 'Quality deposit withheld', 'R7', 'settled', (v, a) => line(v, 'depositWithheld', a)),
   alliance('advances', '每月拨付', 'Advance paid each month', 'R5', 'months', (v, a) =>
     twelve(v, (m) => moved(v.book, v.plan.ledger.first.advance + a, m)),

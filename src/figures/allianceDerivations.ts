@@ -2,10 +2,10 @@
 
 import { careIn, moved, movedBy } from '../books/books.ts';
 import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
-import { entryAt } from '../money/dated.ts';
+import { type Dated, entryAt } from '../money/dated.ts';
 import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import { times } from '../money/ratio.ts';
+import { type Ratio, times } from '../money/ratio.ts';
 import { covers } from '../plan/activity.ts';
 import { PLACES, type Place } from '../plan/parties.ts';
 import { choiceWords } from '../words/choices.ts';
@@ -20,21 +20,29 @@ function scoreStep(view: YearView, a: number): Part[] {
   return score === null || score === undefined ? [] : [step('考核得分', 'Assessment score', decimalText(score))];
 }
 
+/** A rate of growth in force in a year, and what it rests on. */
+function rateStep(zh: string, en: string, dated: Dated<Ratio>, year: number): Part {
+  const rate = entryAt(dated, year);
+  if (rate === null) return step(zh, en, { zh: '未给，按 0', en: 'not given: 0' });
+  const why = rate.basis.kind === 'assumption' ? rate.basis.why : null;
+  const zhBasis = why === null ? '〔县域数据，未注明依据〕' : `〔假设：${why}〕`;
+  const enBasis = why === null ? ' (of the county, no source given)' : ` (assumption: ${why})`;
+  return step(zh, en, { zh: `${percent(rate.value)}${zhBasis}`, en: `${percent(rate.value)}${enBasis}` });
+}
+
 /** Spending by service, with the growth and the shocks that projected it; months that happened are said to. */
 function projectedFrom(view: YearView, home: number, place: number): Part[] {
   const { plan, year } = view;
   const { base, growth, shocks } = plan.projection;
   const streams = plan.streams.filter((stream) => stream.home === home && stream.place === place);
   const of = [...new Set(streams.map((stream) => stream.service))];
-  const rates = of.map((service) => {
-    const dated = growth[service];
-    const rate = dated === null || dated === undefined ? null : entryAt(dated, year.year);
+  const rates = of.flatMap((service) => {
+    const own = growth[service] ?? null;
     const name = plan.services[service]?.title ?? '';
-    if (rate === null) return step(`${name}增长率`, `growth of ${name}`, { zh: '未给，按 0', en: 'not given: 0' });
-    const why = rate.basis.kind === 'assumption' ? rate.basis.why : null;
-    const zh = why === null ? '〔县域数据，未注明依据〕' : `〔假设：${why}〕`;
-    const en = why === null ? ' (of the county, no source given)' : ` (assumption: ${why})`;
-    return step(`${name}增长率`, `growth of ${name}`, { zh: `${percent(rate.value)}${zh}`, en: `${percent(rate.value)}${en}` });
+    if (own === null) return [step(`${name}增长率`, `growth of ${name}`, { zh: '未给，按 0', en: 'not given: 0' })];
+    const money = own.volume === null ? `${name}增长率` : `${name}次均费用增长率`;
+    const volume = own.volume === null ? [] : [rateStep(`${name}工作量增长率`, `growth of volume of ${name}`, own.volume, year.year)];
+    return [...volume, rateStep(money, own.volume === null ? `growth of ${name}` : `growth of unit cost of ${name}`, own.money, year.year)];
   });
   const covering = shocks.filter((shock) => {
     const inYear = shock.from < (year.year + 1) * MONTHS && shock.to >= year.year * MONTHS;

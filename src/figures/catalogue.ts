@@ -6,8 +6,16 @@ import { fen } from '../money/fen.ts';
 import { ALLIANCE_FIGURES } from './alliance.ts';
 import { COUNTY_FIGURES } from './county.ts';
 import { type Figure, type FigureValue, type Run, reaches, type Unit, viewOf, type YearView } from './figure.ts';
+import { INSTITUTION_FIGURES, PAYMENT_FIGURES } from './payments.ts';
+import { VARIANT_FIGURES } from './variants.ts';
 
-export const FIGURES: readonly Figure[] = [...COUNTY_FIGURES, ...ALLIANCE_FIGURES];
+const of = (scope: Figure['scope']): readonly Figure[] =>
+  [...COUNTY_FIGURES, ...ALLIANCE_FIGURES, ...VARIANT_FIGURES, ...PAYMENT_FIGURES, ...INSTITUTION_FIGURES].filter((f) => f.scope === scope);
+
+const COUNTY = of('county');
+const ALLIANCE = of('alliance');
+const INSTITUTION = of('institution');
+export const FIGURES: readonly Figure[] = [...COUNTY, ...ALLIANCE, ...INSTITUTION];
 
 const BY_ID = new Map(FIGURES.map((figure) => [`${figure.scope}/${figure.id}`, figure]));
 
@@ -32,14 +40,21 @@ export function figureTree(run: Run): FigureTree {
   for (const [y, year] of run.plan.years.entries()) {
     const view = viewOf(run, y);
     const branch: FigureTree = new Map();
-    for (const figure of COUNTY_FIGURES) place(branch, figure, view, -1);
+    for (const figure of COUNTY) place(branch, figure, view, -1);
     const alliances: FigureTree = new Map();
     for (const [a, { id }] of run.plan.alliances.entries()) {
       const own: FigureTree = new Map();
-      for (const figure of ALLIANCE_FIGURES) place(own, figure, view, a);
+      for (const figure of ALLIANCE) place(own, figure, view, a);
       alliances.set(id, own);
     }
     branch.set('alliances', alliances);
+    const institutions: FigureTree = new Map();
+    for (const [i, { id }] of run.plan.institutions.entries()) {
+      const own: FigureTree = new Map();
+      for (const figure of INSTITUTION) place(own, figure, view, i);
+      if (own.size > 0) institutions.set(id, own);
+    }
+    if (institutions.size > 0) branch.set('institutions', institutions);
     tree.set(String(year.year), branch);
   }
   return tree;
@@ -68,22 +83,25 @@ export interface FigureAt {
   readonly figure: Figure;
   readonly view: YearView;
   readonly a: number;
-  /** What follows the figure's own path: a month from 1, a review from 1, a use or line id. */
+  /** What follows the figure's own path: a month from 1, a review from 1, a use, line or service id. */
   readonly item: string | null;
   readonly value: FigureValue;
 }
 
-/** Finds a figure by its path, or null. Alliances may be named by id or by title. */
+/** Finds a figure by its path, or null. Alliances and institutions may be named by id or by title. */
 export function figureAt(run: Run, path: string): FigureAt | null {
   const [yearText = '', ...rest] = path.split('.');
   const y = run.plan.years.findIndex((year) => String(year.year) === yearText);
   if (y < 0) return null;
   const view = viewOf(run, y);
-  const a = rest[0] === 'alliances' ? run.plan.alliances.findIndex(({ id, title }) => id === rest[1] || title === rest[1]) : -1;
-  if (rest[0] === 'alliances' && a < 0) return null;
+  const parties = { alliances: run.plan.alliances, institutions: run.plan.institutions };
+  const among = rest[0] === 'alliances' || rest[0] === 'institutions' ? rest[0] : null;
+  const a = among === null ? -1 : parties[among].findIndex(({ id, title }) => id === rest[1] || title === rest[1]);
+  if (among !== null && a < 0) return null;
+  const scope = among === null ? 'county' : among === 'alliances' ? 'alliance' : 'institution';
   const steps = a < 0 ? rest : rest.slice(2);
   for (const length of [steps.length, steps.length - 1]) {
-    const figure = BY_ID.get(`${a < 0 ? 'county' : 'alliance'}/${steps.slice(0, length).join('.')}`);
+    const figure = BY_ID.get(`${scope}/${steps.slice(0, length).join('.')}`);
     if (figure === undefined || !reaches(view.year, figure.stage)) continue;
     const whole = figure.read(view, a);
     if (whole === undefined) return null;

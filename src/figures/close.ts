@@ -1,13 +1,21 @@
 // What a close carries for a run to go on from it (R8): stopping after a year and going on equals running through.
 
 import { balances } from '../books/balances.ts';
-import { MONTHS, PERIODS } from '../money/calendar.ts';
+import { careTo, DUES, januaryQuota, spentInYear } from '../books/books.ts';
+import { yearIncome, yearOutflow } from '../books/outflow.ts';
+import { MONTHS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import { closeCells } from '../plan/closeCells.ts';
 import { LOOK_BACK } from '../plan/layOut.ts';
+import { PLACES } from '../plan/parties.ts';
 import type { Close } from '../plan/plan.ts';
+import { streamKey } from '../plan/rowCells.ts';
+import { servedIn } from '../plan/served.ts';
 import { hospitalCashEnd } from './alliance.ts';
 import { settlementDue } from './county.ts';
-import { type Run, viewOf } from './figure.ts';
+import { type Run, viewOf, type YearView } from './figure.ts';
+
+const OFF_COUNTY = PLACES.indexOf('offCounty');
 
 /** The close of the y-th year of a run. That year must have been settled, or have no activity. */
 export function closeOf(run: Run, y: number): Close {
@@ -24,14 +32,22 @@ export function closeOf(run: Run, y: number): Close {
     retained: new Map(
       plan.alliances.map(({ id }, a) => [id, new Map(plan.uses.map((use, u) => [use, at(account.retained + a * plan.uses.length + u)]))]),
     ),
+    heldUses: new Map(
+      plan.features.heldUses
+        ? plan.alliances.map(({ id }, a) => [id, new Map(plan.uses.map((use, u) => [use, at(account.heldUse + a * plan.uses.length + u)]))])
+        : [],
+    ),
     base: plan.streams.length === 0 ? null : view.year.year,
-    cells: plan.streams.map((stream, s) => ({
-      home: plan.alliances[stream.home]?.id ?? 'none',
-      institution: plan.institutions[stream.institution]?.id ?? '',
-      service: plan.services[stream.service]?.id ?? '',
-      months: Array.from({ length: MONTHS }, (_, m) => fen(view.year.unshocked[s * PERIODS + m] as number)),
-    })),
+    cells: closeCells(keysOf(plan), view.year.unshocked, plan.knownOf, (s) => plan.caseCosts[s] ?? null),
     spending: new Map(Array.from({ length: LOOK_BACK }, (_, k) => spendingAt(run, y - k))),
+    spent: new Map(Array.from({ length: LOOK_BACK }, (_, k) => spentAt(run, y - k))),
+    offCounty: fen(plan.alliances.reduce((sum, _, a) => sum + careTo(view.book, a, OFF_COUNTY, MONTHS), 0)),
+    served: new Map(Array.from({ length: LOOK_BACK }, (_, k) => servedAt(run, y - k))),
+    quotas: new Map(plan.alliances.map(({ id }, a) => [id, januaryQuota(plan, view.book, a)])),
+    expenditurePool: view.year.rules.expenditureBase === null ? null : view.book.decisions.quotaPool,
+    income: yearIncome(plan, view.book),
+    outflow: yearOutflow(plan, view.year, view.book),
+    recovery: new Map(plan.features.recovery ? plan.alliances.map(({ id }, a) => [id, duesOf(view, a)]) : []),
     hospitalCash: new Map(plan.alliances.map(({ id }, a) => [id, hospitalCashEnd(view, a)])),
     fundDue: settlementDue(view),
   };
@@ -46,4 +62,44 @@ function spendingAt(run: Run, y: number): readonly [number, ReadonlyMap<string, 
     ({ id }, a) => [id, Array.from({ length: MONTHS }, (_, m) => fen(spending?.[a * MONTHS + m] ?? 0))] as const,
   );
   return [first + y, new Map(byAlliance)];
+}
+
+/** R3: everything spent for each alliance's insured in a year, trued up. */
+function spentAt(run: Run, y: number): readonly [number, ReadonlyMap<string, Fen>] {
+  const { plan, books } = run;
+  const first = plan.years[0]?.year ?? 0;
+  const spent = plan.alliances.map(({ id }, a) => {
+    const amount = y >= 0 ? spentInYear(books.year(y), a) : (plan.pastSpent[-y - 1]?.[a] ?? 0);
+    return [id, fen(amount)] as const;
+  });
+  return [first + y, new Map(spent)];
+}
+
+/** R9: cases given by each alliance's institutions in a year. */
+function servedAt({ plan }: Run, y: number): readonly [number, ReadonlyMap<string, number>] {
+  const first = plan.years[0]?.year ?? 0;
+  const year = plan.years[y];
+  const served =
+    year === undefined ? plan.years[0]?.served[-y - 1] : servedIn(year.volumes, plan.streams, plan.institutions, plan.alliances.length);
+  return [first + y, new Map(plan.alliances.map(({ id }, a) => [id, served?.[a] ?? 0]))];
+}
+
+/** R9: what is still to be recovered from an alliance, by month from next January, without the months of nothing at the end. */
+function duesOf(view: YearView, a: number): readonly Fen[] {
+  const dues = Array.from(view.book.decisions.dues.subarray(a * DUES, (a + 1) * DUES), fen);
+  const last = dues.findLastIndex((due) => due !== 0);
+  return dues.slice(0, last + 1);
+}
+
+function keysOf(plan: Run['plan']): readonly string[] {
+  return plan.streams.map((stream) =>
+    streamKey(
+      plan.alliances[stream.home]?.id ?? 'none',
+      plan.institutions[stream.institution]?.id ?? '',
+      plan.services[stream.service]?.id ?? '',
+      stream.item,
+      plan.institutions[stream.signedWith]?.id ?? '',
+      stream.kind,
+    ),
+  );
 }

@@ -1,8 +1,9 @@
 // Figures of the county: financing, reserves, the pool and the risk-adjustment fund.
 
-import { careTo, moved, movedBy } from '../books/books.ts';
+import { careTo, moved, trueUpOf } from '../books/books.ts';
+import { settlementPaid, sumOfLines, yearOutflow } from '../books/outflow.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { hundredths, percentage } from '../money/display.ts';
+import { percentage, roundedMonths } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { type AccountKind, isFund, type LineKind } from '../plan/ledger.ts';
 import { PLACES } from '../plan/parties.ts';
@@ -11,9 +12,7 @@ import { viewOf } from './figure.ts';
 
 /** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOf(view: YearView, kind: LineKind, count: number): Fen {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += movedBy(view.book, view.plan.ledger.first[kind] + i);
-  return fen(sum);
+  return fen(sumOfLines(view.plan, view.book, kind, count));
 }
 
 /** R1: the year's total financing, without interest. */
@@ -34,16 +33,14 @@ function balanceOf(view: YearView, period: number, wanted: (kind: AccountKind) =
 export function spendingOfNone(view: YearView): Fen {
   let sum = 0;
   for (let place = 0; place < PLACES.length; place++) sum += careTo(view.book, view.plan.alliances.length, place, view.year.months);
+  // R9: what period 13 adds for them.
+  for (let place = 0; place < PLACES.length; place++) sum += trueUpOf(view.book, view.plan.alliances.length, place);
   return fen(sum);
 }
 
-/** What the settlement of a year pays out of the fund: off-county care not yet remitted, final payments, deposits returned. */
+/** What the settlement of a year pays out of the fund. */
 export function settlementDue(view: YearView): Fen {
-  if (!view.year.settles) return fen(0);
-  const n = view.plan.alliances.length;
-  const settled = sumOf(view, 'remittedAtSettlement', n) + sumOf(view, 'careSettled', n);
-  const retained = sumOf(view, 'retained', n * view.plan.uses.length);
-  return fen(settled + retained - sumOf(view, 'borne', n) + sumOf(view, 'depositReturned', n));
+  return view.year.settles ? settlementPaid(view.plan, view.book) : fen(0);
 }
 
 /** The settlement of the year before that is still to be paid in a month (from 0) of this year. */
@@ -58,26 +55,19 @@ export function fundCash(view: YearView, month: number): Fen {
   return fen(balanceOf(view, month, isFund) + dueBefore(view, month));
 }
 
-/** What stands in the sub-accounts of named lines after settlement. */
+/** What stands in sub-accounts after settlement: of named lines, and of uses that the pool holds. */
 export function heldBalance(view: YearView): Fen {
-  return balanceOf(view, SETTLEMENT, (kind) => kind === 'held');
+  return balanceOf(view, SETTLEMENT, (kind) => kind === 'held' || kind === 'heldUse');
+}
+
+/** R9: what stands in sub-accounts of uses that the pool holds. */
+export function heldUsesBalance(view: YearView): Fen {
+  return balanceOf(view, SETTLEMENT, (kind) => kind === 'heldUse');
 }
 
 /** R8: what left the fund for good in the year, on an accrual basis. */
 export function outflow(view: YearView): Fen {
-  const n = view.plan.alliances.length;
-  let sum = sumOf(view, 'criticalIllness', 1) + spendingOfNone(view) + paidOutLines(view);
-  // E − borne + retained + deposit returned, of every alliance.
-  sum += sumOf(view, 'advance', n) + sumOf(view, 'remitted', n) + settlementDue(view);
-  return fen(sum);
-}
-
-function paidOutLines(view: YearView): number {
-  let sum = 0;
-  for (const [r, line] of view.year.rules.lines.entries()) {
-    if (line.holder !== 'pool') sum += moved(view.book, view.plan.ledger.first.reserveLine + r, 0);
-  }
-  return sum;
+  return yearOutflow(view.plan, view.year, view.book);
 }
 
 export function closingPool(view: YearView): Fen {
@@ -88,10 +78,11 @@ export function closingRisk(view: YearView): Fen {
   return balanceOf(view, SETTLEMENT, (kind) => kind === 'risk');
 }
 
-/** R8: (pool + risk fund) × 12 ÷ outflow, to two decimals; null where nothing flowed out. */
+/** R8: (pool + risk fund) × 12 ÷ outflow, rounded as the policy says, to two decimals by default; null where nothing flowed out. */
 export function payableMonths(view: YearView): number | null {
   const out = outflow(view);
-  return out === 0 ? null : hundredths(BigInt(closingPool(view) + closingRisk(view)) * 12n, BigInt(out));
+  const months = BigInt(closingPool(view) + closingRisk(view)) * 12n;
+  return out === 0 ? null : roundedMonths(months, BigInt(out), view.year.rules.payableMonths);
 }
 
 /** Where the agency's money stands at the end of each month, by kind of account. */

@@ -1,8 +1,8 @@
 // A figure: what it is called, which rule it comes from, its unit, and how it is read from the books.
 
 import { balances } from '../books/balances.ts';
-import type { Books, YearBook } from '../books/books.ts';
-import { MONTHS, PERIODS } from '../money/calendar.ts';
+import { type Books, moved, type YearBook } from '../books/books.ts';
+import { MONTHS, PERIODS, SETTLEMENT } from '../money/calendar.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { Words } from '../words/language.ts';
@@ -24,26 +24,28 @@ export interface YearView {
   readonly balancesAt: (period: number) => Float64Array;
   /** What other alliances pay in, by alliance and month (alliance × 12), reckoned once. */
   readonly crossIn: () => Float64Array;
+  /** R9: what true-ups of period 13 bring in from other alliances, by alliance. */
+  readonly trueUpIn: () => Float64Array;
 }
 
-/** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text. */
-export type Unit = 'amount' | 'rate' | 'months' | 'flag';
+/** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text; `price` yuan to four decimals. */
+export type Unit = 'amount' | 'rate' | 'months' | 'flag' | 'price';
 
 /** What part of the chain must have been played for a figure to exist. */
 export type Stage = 'budget' | 'months' | 'settled';
 
 type Scalar = number | string | null;
-export type FigureValue = Scalar | readonly Scalar[] | ReadonlyMap<string, number>;
+export type FigureValue = Scalar | readonly Scalar[] | ReadonlyMap<string, Scalar>;
 
 export interface Figure {
   /** Path below the year, or below `alliances.<id>`: `pool.closing`, `finalPayment`. */
   readonly id: string;
-  readonly scope: 'county' | 'alliance';
+  readonly scope: 'county' | 'alliance' | 'institution';
   readonly words: Words;
   readonly unit: Unit;
   readonly rule: string;
   readonly stage: Stage;
-  /** @param a index of the alliance; −1 for figures of the county. @returns undefined where the figure does not apply. */
+  /** @param a index of the alliance or institution; −1 for figures of the county. @returns undefined where the figure does not apply. */
   readonly read: (view: YearView, a: number) => FigureValue | undefined;
 }
 
@@ -59,7 +61,20 @@ export function viewOf(run: Run, y: number): YearView {
     received ??= crossInOf(run.plan, book);
     return received;
   };
-  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt, crossIn };
+  const trueUpIn = (): Float64Array => trueUpInOf(run.plan, book);
+  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt, crossIn, trueUpIn };
+}
+
+function trueUpInOf(plan: Plan, book: YearBook): Float64Array {
+  const received = new Float64Array(plan.alliances.length);
+  if (!plan.features.trueUp) return received;
+  for (const [s, stream] of plan.streams.entries()) {
+    const payee = plan.institutions[stream.institution]?.alliance ?? -1;
+    if (PLACES[stream.place] !== 'cross' || stream.home >= plan.alliances.length || payee < 0) continue;
+    const { trueUp, incentivePool } = plan.ledger.first;
+    received[payee] = (received[payee] as number) + moved(book, trueUp + s, SETTLEMENT) + moved(book, incentivePool + s, SETTLEMENT);
+  }
+  return received;
 }
 
 /** Care that each alliance's institutions gave to other alliances' insured: alliance × 12. */

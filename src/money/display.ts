@@ -66,8 +66,16 @@ export function decimalText(value: Ratio): string {
   return decimals(roundedQuotient(value.n * 1_000_000n, value.d), 6).replace(/\.?0+$/, '');
 }
 
-/** n ÷ d to two decimals, as a number: payable months. */
-export function hundredths(n: bigint, d: bigint): number {
+/** A price in yuan to four decimals, rounded half away from zero: a point value, `9.7004`. */
+export function priceText(value: Ratio): string {
+  return decimals(roundedQuotient(value.n * 10_000n, value.d), 4);
+}
+
+/** Payable months, n ÷ d: to two decimals half away from zero, or toward zero (`down`), or to whole months (`integer`). */
+export function roundedMonths(n: bigint, d: bigint, rounding: 'halfUp' | 'down' | 'integer'): number {
   const sign = d < 0n ? -1n : 1n;
-  return Number(decimals(roundedQuotient(sign * n * 100n, sign * d), 2));
+  if (rounding === 'integer') return Number(roundedQuotient(sign * n, sign * d));
+  // Division of bigints drops what is behind the point, toward zero.
+  const scaled = rounding === 'down' ? (n * 100n) / d : roundedQuotient(sign * n * 100n, sign * d);
+  return Number(decimals(scaled, 2));
 }

@@ -10,6 +10,7 @@ interface Refusal {
     | 'not-plain-decimal'
     | 'half-written-unit'
     | 'finer-than-fen'
+    | 'too-many-places'
     | 'not-whole'
     | 'amount-too-large'
     | 'ratio-bare';
@@ -142,4 +143,15 @@ export function readWhole(written: string): Reading<number> {
 export function readDecimal(written: string): Reading<Ratio> {
   const number = decimalOf(written.trim());
   return number === null ? notANumber(written.trim()) : { value: ratio(number.n, number.d) };
+}
+
+/** R9: points or weights (分值, RW) in whole ten-thousandths; at most 10¹⁴ of them. */
+export function readPoints(written: string): Reading<number> {
+  const number = decimalOf(written.trim());
+  if (number === null) return notANumber(written.trim());
+  const scaled = number.n * 10_000n;
+  if (scaled % number.d !== 0n) return refuse('too-many-places');
+  const value = scaled / number.d;
+  if (value > BigInt(LARGEST_AMOUNT) || value < -BigInt(LARGEST_AMOUNT)) return refuse('amount-too-large');
+  return { value: Number(value) };
 }

@@ -39,6 +39,10 @@ export function plus(a: Ratio, b: Ratio): Ratio {
   return ratio(a.n * b.d + b.n * a.d, a.d * b.d);
 }
 
+export function product(a: Ratio, b: Ratio): Ratio {
+  return ratio(a.n * b.n, a.d * b.d);
+}
+
 export function compareRatios(a: Ratio, b: Ratio): number {
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;

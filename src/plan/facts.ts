@@ -2,14 +2,28 @@
 
 import { MONTHS } from '../money/calendar.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import type { Ratio } from '../money/ratio.ts';
+import { type Ratio, times } from '../money/ratio.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { DeductionLine } from './ledger.ts';
 import type { Names } from './names.ts';
 import type { Adjustment, DecidedReview, Deduction, YearPlan } from './plan.ts';
 import type { YearRules } from './yearRules.ts';
 
-export type Facts = Omit<YearPlan, 'year' | 'rules' | 'months' | 'settles' | 'cells' | 'unshocked'>;
+/** What a year's facts say; cells and contracts are laid out apart. */
+export type Facts = Pick<
+  YearPlan,
+  | 'insured'
+  | 'insuredNone'
+  | 'scores'
+  | 'deductions'
+  | 'adjustments'
+  | 'givenGross'
+  | 'givenRemitted'
+  | 'givenCity'
+  | 'givenManual'
+  | 'givenReviews'
+  | 'negotiated'
+>;
 
 export class FactReader {
   /** Lines that deductions post on, found while years are read. */
@@ -40,6 +54,7 @@ export class FactReader {
       adjustments: this.adjustmentsOf(year),
       ...this.givenAdvances(year, rules),
       givenReviews: this.givenReviews(year),
+      negotiated: this.negotiatedOf(rules),
     };
   }
 
@@ -56,11 +71,7 @@ export class FactReader {
     const written = this.scenario.county.alliances[alliance]?.score;
     const path = `county.alliances.${alliance}.score`;
     if (!settles || rules === null || rules.settlement === null) return null;
-    const tables = [
-      rules.settlement.retention,
-      ...(this.scenario.policy.reserves?.qualityDeposit === undefined ? [] : [rules.settlement.returned]),
-    ];
-    const needed = !tables.every((table) => table.length === 1 && table[0]?.score.n === 0n);
+    const needed = rules.settlement.needsScore;
     if (written !== undefined) return needed ? this.valueAt(written, year, path) : (entryAt(written, year)?.value ?? null);
     const known = this.names.report.problems.some((p) => p.code === 'score-missing' && p.path === path);
     if (needed && !known) this.names.error('score-missing', path, { alliance: this.names.alliances[alliance]?.title ?? '', year });
@@ -130,20 +141,40 @@ export class FactReader {
       .sort((a, b) => a.month - b.month);
   }
 
-  private givenAdvances(year: number, rules: YearRules | null): { givenGross: Float64Array; givenRemitted: Float64Array } {
+  /** R9: agreed quotas by alliance; a name that no alliance has is told once. */
+  private negotiatedOf(rules: YearRules | null): Float64Array {
+    const amounts = new Float64Array(this.names.alliances.length).fill(Number.NaN);
+    for (const [id, amount] of rules?.negotiated ?? []) {
+      const alliance = this.names.allianceIndex.get(id);
+      if (alliance !== undefined) amounts[alliance] = amount;
+      else
+        this.names.errorOnce('unknown-alliance', `policy.quota.negotiated.${id}`, {
+          got: id,
+          near: '',
+          known: [...this.names.allianceIndex.keys()].join('、'),
+        });
+    }
+    return amounts;
+  }
+
+  private givenAdvances(year: number, rules: YearRules | null) {
     const givenGross = new Float64Array(this.names.alliances.length * MONTHS).fill(Number.NaN);
-    const givenRemitted = givenGross.slice();
+    const [givenRemitted, givenCity, givenManual] = [givenGross.slice(), givenGross.slice(), givenGross.slice()];
     for (const [row, path] of this.rowsIn(this.scenario.advances, year, 'advances')) {
       const alliance = this.names.indexOf(this.names.allianceIndex, row.alliance, 'unknown-alliance', `${path}.alliance`);
       if (alliance < 0) continue;
       const i = alliance * MONTHS + row.month - 1;
       if (!Number.isNaN(givenGross[i])) this.names.error('duplicate-row', path, { got: `${row.alliance} ${row.year}-${row.month}` });
-      if (row.remitted > row.gross) this.names.error('advance-remitted-more', path, {});
-      if (rules?.offCountyDeducted === false && row.remitted > 0) this.names.error('advance-remitted-settled', `${path}.remitted`, {});
+      const all = row.remitted + (row.city ?? 0) + (row.manual ?? 0);
+      const held = rules?.depositFromAdvance === true ? times(row.gross, rules.depositShare) : 0;
+      if (all > row.gross - held) this.names.error('advance-remitted-more', path, {});
+      if (rules?.advance.offCountyDeducted === false && all > 0) this.names.error('advance-remitted-settled', `${path}.remitted`, {});
       givenGross[i] = row.gross;
       givenRemitted[i] = row.remitted;
+      givenCity[i] = row.city ?? 0;
+      givenManual[i] = row.manual ?? 0;
     }
-    return { givenGross, givenRemitted };
+    return { givenGross, givenRemitted, givenCity, givenManual };
   }
 
   private givenReviews(year: number): readonly (DecidedReview | null)[] {

@@ -5,9 +5,12 @@ import { MONTHS, monthNumber, PERIODS, writeYearMonth } from '../money/calendar.
 import { entryAt } from '../money/dated.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { covers } from './activity.ts';
+import type { Contract } from './contracts.ts';
 import type { Names } from './names.ts';
 import type { Shock, Stream } from './parties.ts';
 import type { Close } from './plan.ts';
+import { type Cells, tablesOf } from './volumes.ts';
+import type { YearRules } from './yearRules.ts';
 
 export class Groundwork {
   private readonly scenario: WrittenScenario;
@@ -23,7 +26,7 @@ export class Groundwork {
     [this.first, this.last] = scenario.years;
   }
 
-  checkBase(base: number | null, known: ReadonlyMap<number, Float64Array>, streams: readonly Stream[], bare: boolean): void {
+  checkBase(base: number | null, known: ReadonlyMap<number, Cells>, streams: readonly Stream[], bare: boolean): void {
     if (bare) return;
     const { actualTo } = this.scenario;
     const end = this.scenario.through ?? { year: this.last, month: MONTHS };
@@ -62,8 +65,9 @@ export class Groundwork {
     }
   }
 
-  private warnOfMissingMonths(year: number, cells: Float64Array | undefined, streams: readonly Stream[], upTo: number): void {
-    const empty = (s: number, m: number) => (cells?.[s * PERIODS + m] ?? 0) === 0;
+  private warnOfMissingMonths(year: number, cells: Cells | undefined, streams: readonly Stream[], upTo: number): void {
+    const tables = cells === undefined ? [] : tablesOf(cells);
+    const empty = (s: number, m: number) => tables.every((table) => table[s * PERIODS + m] === 0);
     const months = Array.from({ length: upTo }, (_, m) => m);
     const missing = this.names.alliances.map((_, a) =>
       months.filter((m) => !streams.some((stream, s) => stream.home === a && !empty(s, m))),
@@ -102,7 +106,7 @@ export class Groundwork {
     }
   }
 
-  private warnOfMissingHistory(known: ReadonlyMap<number, Float64Array>): void {
+  private warnOfMissingHistory(known: ReadonlyMap<number, Cells>): void {
     if (this.close !== null) return;
     const entry = this.scenario.policy.quota.historyWeights;
     const byHistory = entryAt(this.scenario.policy.quota.byHistory, this.first)?.value;
@@ -112,6 +116,21 @@ export class Groundwork {
     for (const [k, weight] of weights.entries()) {
       const year = this.first - 1 - k;
       if (weight.n > 0n && year <= base && !known.has(year)) this.names.warn('history-missing', 'county.activity', { year });
+    }
+  }
+
+  /** R9: growth of money alone leaves volumes as they are; where a method goes by volumes, that is likely not meant. */
+  warnOfMoneyGrowth(years: readonly { readonly rules: YearRules }[], contracts: readonly (readonly Contract[])[]): void {
+    const told = new Set<number>();
+    for (const [y] of years.entries()) {
+      for (const { service, method } of contracts[y] ?? []) {
+        const id = this.names.services[service]?.id ?? '';
+        const written = (this.scenario.county.growth ?? []).find(([name]) => name === id)?.[1];
+        if (method === 'capitation' || told.has(service) || written === undefined || 'volume' in written) continue;
+        if (written.entries.every((entry) => entry.value.n === 0n)) continue;
+        told.add(service);
+        this.names.warn('growth-money-only', `county.growth.${id}`, { got: id, title: this.names.services[service]?.title ?? '' });
+      }
     }
   }
 

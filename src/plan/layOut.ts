@@ -2,22 +2,42 @@
 // are numbered. Every problem that needs more than one place of the file is found here, all at once.
 
 import { MONTHS, monthNumber, PERIODS, writeYearMonth } from '../money/calendar.ts';
-import type { Dated } from '../money/dated.ts';
 import { type Fen, fen, LARGEST_EXACT, ZERO } from '../money/fen.ts';
-import type { Ratio } from '../money/ratio.ts';
+import { plus, WHOLE } from '../money/ratio.ts';
+import type { ProblemCode } from '../problem/problem.ts';
 import { positionOf, type Where } from '../problem/source.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
-import { cellsOfClose, cellsOfRows, projected, spendingOf, streamKey, type YearCells } from './activity.ts';
-import { FactReader } from './facts.ts';
+import { type Growth, projected, spendingOf, type YearCells } from './activity.ts';
+import { signedPeople } from './capitation.ts';
+import { caseCostsOf, withCasePoints } from './caseRows.ts';
+import { closeCells } from './closeCells.ts';
+import { type Contract, contractsOf, givesMeasures, wantFund } from './contracts.ts';
+import { FactReader, type Facts } from './facts.ts';
+import { featuresOf } from './features.ts';
 import { Groundwork, latestBefore } from './groundwork.ts';
 import { ledgerOf } from './ledger.ts';
 import { Names, named } from './names.ts';
-import type { Named, Shock, Stream } from './parties.ts';
+import type { Named, PriceChange, Shock, Stream, StreamKind } from './parties.ts';
 import { PLACES } from './parties.ts';
 import type { Close, Plan, YearPlan } from './plan.ts';
-import { PolicyReader } from './yearRules.ts';
+import { cellsOfClose, cellsOfRows, type RowCells, streamKey } from './rowCells.ts';
+import { Served } from './served.ts';
+import { type Cells, emptyCells, type Known } from './volumes.ts';
+import { PolicyReader, type YearRules } from './yearRules.ts';
+
+/** Policy and facts of a year, before its cells are laid out. */
+type BareYear = Facts & Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles'>;
+
+/** The names of a stream. */
+interface StreamNames {
+  readonly home: string;
+  readonly institution: string;
+  readonly service: string;
+  readonly item: string;
+  readonly signedWith: string;
+}
 
 /** R3 and R5 look back this many years. */
 export const LOOK_BACK = 3;
@@ -50,43 +70,80 @@ class Layout {
   plan(): Plan {
     const { names, scenario, close, first } = this;
     this.checkTimes();
-    const rows = this.read.rows.filter((row) => this.isUsable(row));
-    this.warnOfTwice(rows);
+    const usable = this.read.rows.filter((row) => this.isUsable(row));
+    this.warnOfTwice(usable);
+    const rows = withCasePoints(usable, scenario, first, names);
     const { streams, streamOf, keys } = this.streamsOf(rows);
-    const shocks = this.shocksOf();
-    const growth = this.growthOf();
     const bare = rows.length === 0 && (close?.cells.length ?? 0) === 0;
     const uses = this.usesOf();
     const facts = new FactReader(scenario, names);
+    const shocks = this.shocksOf();
+    const prices = this.pricesOf(streams);
+    const growth = this.growthOf();
+    const benefitService = this.benefitServices();
     const bareYears = this.yearsOf(bare, uses, facts);
     names.report.stopIfFailed();
 
-    const fromRows = cellsOfRows(rows, streamOf, streams.length, names.report);
-    const known = close === null ? fromRows : this.knownWith(close, fromRows, keys);
+    const withVolumes = rows.some(givesMeasures) || (close?.cells.some((cell) => Object.keys(cell.volumes).length > 0) ?? false);
+    const fromRows = cellsOfRows(rows, streamOf, streams.length, withVolumes, names.report);
+    const { cells: known, known: knownBits } = this.knownWith(close, fromRows, keys, withVolumes);
     const base = close === null ? latestBefore(known, first) : close.base;
     const groundwork = new Groundwork(scenario, names, close);
     groundwork.checkBase(base, known, streams, bare);
     groundwork.checkShocks(shocks, streams, base);
     groundwork.warnOfAdvances();
+    const telling = new Map([...knownBits].filter(([year]) => year === base || year >= first));
+    const grounds = { names, streams, known: telling, signed: signedPeople(scenario, names) };
+    const contracts = bareYears.map((y) => (bare ? [] : contractsOf(y.rules.payment, grounds, y.year)));
+    if (!bare) wantFund(contracts, grounds);
+    groundwork.warnOfMoneyGrowth(bareYears, contracts);
     names.report.stopIfFailed();
     const growthPath = (service: number) => {
       const path = `county.growth.${names.services[service]?.id ?? ''}`;
       return { path, where: names.whereOf(path) };
     };
+    const caseCosts = close === null ? caseCostsOf(rows, streamOf, streams.length, base) : this.caseCostsWith(close, keys);
+    const knownOf = eitherKnown(telling, streams.length);
+    const levers = {
+      benefit: scenario.policy.benefit ?? [],
+      benefitService,
+      prices,
+      caseCosts,
+      known: knownOf,
+      refuse: (code: ProblemCode, path: string, args: Record<string, string | number>) => names.errorOnce(code, path, args),
+    };
     const actualTo = scenario.actualTo ?? null;
-    const cells = projected({ streams, growth, growthPath, shocks, actualTo, known, base }, this.last, first, names.report);
+    const cells = projected(
+      { streams, institutions: names.institutions, growth, growthPath, levers, shocks, actualTo, known, base, withVolumes },
+      this.last,
+      first,
+      names.report,
+    );
     names.report.stopIfFailed();
 
-    const empty = new Float64Array(streams.length * PERIODS);
-    const years = bareYears.map((y) => ({
-      ...y,
-      cells: cells.get(y.year)?.shocked ?? empty,
-      unshocked: cells.get(y.year)?.unshocked ?? empty,
-    }));
+    const empty = emptyCells(streams.length, withVolumes);
+    const served = new Served(cells, streams, names.institutions, names.alliances, close);
+    const years = bareYears.map((y, i): YearPlan => {
+      const own = cells.get(y.year);
+      return {
+        ...y,
+        cells: (own?.shocked ?? empty).fund,
+        volumes: (own?.shocked ?? empty).volumes,
+        unshocked: own?.unshocked ?? empty,
+        priceEffect: own?.priceEffect ?? { fund: 0, patients: 0 },
+        contracts: contracts[i] as readonly Contract[],
+        served: Array.from({ length: LOOK_BACK }, (_, k) => served.in(y.year - 1 - k)),
+        offCounty: offCountyOf(y.rules, streams, names),
+      };
+    });
+    names.report.stopIfFailed();
     this.checkTotals(years);
     names.report.stopIfFailed();
 
+    const past = this.pastOf(cells, streams);
+    const features = featuresOf(scenario.policy, close);
     const ledger = ledgerOf({
+      features,
       alliances: names.alliances,
       institutions: names.institutions,
       streams,
@@ -96,7 +153,16 @@ class Layout {
     });
     return {
       title: scenario.title ?? '',
-      projection: { base, growth, shocks: shocks.map((shock, i) => ({ ...shock, title: scenario.shocks?.[i]?.title ?? '' })) },
+      projection: {
+        base,
+        growth,
+        prices: prices.map((price, i) => ({
+          ...price,
+          title: scenario.prices?.[i]?.title ?? '',
+          trigger: scenario.prices?.[i]?.trigger ?? '',
+        })),
+        shocks: shocks.map((shock, i) => ({ ...shock, title: scenario.shocks?.[i]?.title ?? '' })),
+      },
       alliances: names.alliances,
       institutions: names.institutions,
       services: names.services,
@@ -104,9 +170,14 @@ class Layout {
       groups: groupsOf(streams, names.alliances.length),
       uses,
       years: years.map((y) => ({ ...y, deductions: y.deductions.map((d) => ({ ...d, line: ledger.first.deduction + d.line })) })),
-      past: this.pastOf(cells, streams),
+      past,
+      pastSpent: past.map((months, k) => this.spentOf(months, first - 1 - k)),
+      pastOffCounty: close?.offCounty ?? offCountySpent(cells.get(first - 1), streams, names.alliances.length),
+      features,
+      knownOf,
+      caseCosts,
       ledger,
-      opening: close ?? this.openingClose(base, keys, known),
+      opening: close ?? this.openingClose(base, keys, known, knownBits),
       settlementMonth: scenario.settlementMonth?.month ?? null,
       through: scenario.through ?? null,
       actualTo,
@@ -114,10 +185,10 @@ class Layout {
   }
 
   /** Policy and facts of each year; the cells come later, when all names are known to be right. */
-  private yearsOf(bare: boolean, uses: readonly string[], facts: FactReader): Omit<YearPlan, 'cells' | 'unshocked'>[] {
+  private yearsOf(bare: boolean, uses: readonly string[], facts: FactReader): BareYear[] {
     const { through } = this.scenario;
     const policy = new PolicyReader(this.scenario.policy, this.names.report, (path) => this.names.whereOf(path));
-    const years: Omit<YearPlan, 'cells' | 'unshocked'>[] = [];
+    const years: BareYear[] = [];
     for (let year = this.first; year <= (through?.year ?? this.last); year++) {
       const months = bare ? 0 : through?.year === year ? through.month : MONTHS;
       const settles = !bare && through?.year !== year;
@@ -164,7 +235,10 @@ class Layout {
     const seen = new Map<string, Row>();
     const told = new Set<string>();
     for (const row of rows) {
-      const key = JSON.stringify([row.year, row.month, row.home, row.institution, row.service, row.fund]);
+      const { year, month, home, institution, service, item, signedWith, fund, measures, reference } = row;
+      // Two cases may well be alike; two sums hardly.
+      if (reference !== null) continue;
+      const key = JSON.stringify([year, month, home, institution, service, item, signedWith, fund, measures]);
       const first = seen.get(key);
       if (first === undefined || row.fund === 0) seen.set(key, row);
       // A wide row repeated is twelve payments repeated; it is told once.
@@ -181,22 +255,28 @@ class Layout {
     const services: Named[] = (declared ?? []).map(named);
     const found = new Map<string, Stream>();
     const refused = new Set<string>();
-    const visit = (home: string, institution: string, service: string, path: string, where: Where | null): string => {
-      const key = streamKey(home, institution, service);
+    const visit = (own: StreamNames, kind: StreamKind, path: string, where: Where | null): string => {
+      const { home, institution, service, item, signedWith } = own;
+      const key = streamKey(home, institution, service, item, signedWith, kind);
       if (found.has(key) || refused.has(key)) return key;
       const h = this.names.homeOf(home, `${path}.home`, where);
       const i = this.names.indexOf(this.names.institutionIndex, institution, 'unknown-institution', `${path}.institution`, where);
+      const w =
+        signedWith === ''
+          ? -1
+          : this.names.indexOf(this.names.institutionIndex, signedWith, 'unknown-institution', `${path}.signedWith`, where);
       if (declared === undefined && !serviceIndex.has(service)) {
         serviceIndex.set(service, services.length);
         services.push({ id: service, title: service });
       }
       const s = this.names.indexOf(serviceIndex, service, 'unknown-service', `${path}.service`, where);
-      if (h < 0 || i < 0 || s < 0) refused.add(key);
-      else found.set(key, { home: h, institution: i, service: s, place: this.names.placeOf(h, i) });
+      if (h < 0 || i < 0 || s < 0 || (signedWith !== '' && w < 0)) refused.add(key);
+      else found.set(key, { kind, home: h, institution: i, service: s, place: this.names.placeOf(h, i), item, signedWith: w });
       return key;
     };
-    for (const cell of this.close?.cells ?? []) visit(cell.home, cell.institution, cell.service, 'county', null);
-    const keysOfRows = rows.map((row) => visit(row.home, row.institution, row.service, row.path, row.where));
+    for (const cell of this.close?.cells ?? []) visit(cell, 'care', 'county', null);
+    const keysOfRows = rows.map((row) => visit(row, 'care', row.path, row.where));
+    if (found.size > 0) for (const [own, kind] of this.capitationStreams()) visit(own, kind, 'county.signed', null);
     this.names.services = services;
     this.names.serviceIndex = serviceIndex;
     const sorted = [...found].sort(([, a], [, b]) => a.home - b.home || a.place - b.place);
@@ -206,6 +286,61 @@ class Layout {
       streamOf: keysOfRows.map((key) => index.get(key) ?? -1),
       keys: sorted.map(([key]) => key),
     };
+  }
+
+  /** R9: what people signed under capitation are paid by, on streams of their own. */
+  private capitationStreams(): (readonly [StreamNames, StreamKind])[] {
+    const { policy, county } = this.scenario;
+    return (county.signed ?? []).flatMap(({ institution, service, home }) => {
+      const written = policy.payment?.find(([id]) => id === service)?.[1];
+      if (written === undefined || typeof written === 'string') return [];
+      if (!written.method.entries.some((entry) => entry.value === 'capitation')) return [];
+      const treated = this.names.institutions[this.names.institutionIndex.get(institution) ?? -1];
+      const own = home ?? this.names.alliances[treated?.alliance ?? -1]?.id;
+      if (own === undefined || treated === undefined) return [];
+      const stream = { home: own, institution, service, item: '', signedWith: '' };
+      const kinds: readonly StreamKind[] = [
+        'capitation',
+        'elsewhere',
+        ...(written.signingFee === undefined ? [] : (['signingFee'] as const)),
+      ];
+      return kinds.map((kind) => [stream, kind] as const);
+    });
+  }
+
+  /** R9: price changes by index; one whose service nobody uses changes nothing, and is said to. */
+  private pricesOf(streams: readonly Stream[]): readonly PriceChange[] {
+    return (this.scenario.prices ?? []).map((written, i) => {
+      const path = `prices.${i}`;
+      const { names } = this;
+      const service = names.indexOf(names.serviceIndex, written.service, 'unknown-service', `${path}.service`);
+      const institution =
+        written.institution === undefined
+          ? -1
+          : names.indexOf(names.institutionIndex, written.institution, 'unknown-institution', `${path}.institution`);
+      const place = written.place === undefined ? -1 : PLACES.indexOf(written.place);
+      const from = monthNumber(written.from);
+      const covers = (s: Stream) =>
+        s.service === service && (institution < 0 || s.institution === institution) && (place < 0 || s.place === place);
+      if (service >= 0 && (from > this.last * MONTHS + MONTHS - 1 || !streams.some(covers))) names.warn('price-no-effect', path, {});
+      return { service, institution, place, from, factor: plus(WHOLE, written.change), path };
+    });
+  }
+
+  /** R9: the services that entries of `benefit` and `payment` are about; unknown ones are told here, once. */
+  private benefitServices(): readonly number[] {
+    const { policy } = this.scenario;
+    for (const [id] of policy.payment ?? []) this.names.indexOf(this.names.serviceIndex, id, 'unknown-service', `policy.payment.${id}`);
+    this.indexedOnce(policy.benefit ?? []);
+    return (policy.benefit ?? []).map(({ service }, i) =>
+      this.names.indexOf(this.names.serviceIndex, service, 'unknown-service', `policy.benefit.${i}.service`),
+    );
+  }
+
+  private indexedOnce(items: readonly { readonly id: string }[]): void {
+    for (const [i, { id }] of items.entries()) {
+      if (items.findIndex((other) => other.id === id) < i) this.names.error('duplicate-id', `policy.benefit.${i}.id`, { got: id });
+    }
   }
 
   private shocksOf(): readonly Shock[] {
@@ -233,19 +368,27 @@ class Layout {
     });
   }
 
-  private growthOf(): ReadonlyArray<Dated<Ratio> | null> {
-    const growth: (Dated<Ratio> | null)[] = this.names.services.map(() => null);
-    for (const [service, dated] of this.scenario.county.growth ?? []) {
+  private growthOf(): ReadonlyArray<Growth | null> {
+    const growth: (Growth | null)[] = this.names.services.map(() => null);
+    for (const [service, written] of this.scenario.county.growth ?? []) {
       const i = this.names.indexOf(this.names.serviceIndex, service, 'unknown-service', `county.growth.${service}`);
-      if (i >= 0) growth[i] = dated;
+      if (i >= 0) growth[i] = 'volume' in written ? { money: written.cost, volume: written.volume } : { money: written, volume: null };
     }
     return growth;
   }
 
-  private knownWith(close: Close, fromRows: ReadonlyMap<number, Float64Array>, keys: readonly string[]): ReadonlyMap<number, Float64Array> {
-    const known = new Map(fromRows);
-    if (close.base !== null) known.set(close.base, cellsOfClose(close, keys));
-    return known;
+  private knownWith(close: Close | null, fromRows: RowCells, keys: readonly string[], withVolumes: boolean): RowCells {
+    if (close === null || close.base === null) return fromRows;
+    const carried = cellsOfClose(close, keys, withVolumes);
+    return {
+      cells: new Map([...fromRows.cells, [close.base, carried.cells]]),
+      known: new Map([...fromRows.known, [close.base, carried.known]]),
+    };
+  }
+
+  private caseCostsWith(close: Close, keys: readonly string[]): readonly (readonly Fen[] | null)[] {
+    const costs = new Map(close.cells.map((c) => [streamKey(c.home, c.institution, c.service, c.item, c.signedWith), c.caseCosts]));
+    return keys.map((key) => costs.get(key) ?? null);
   }
 
   private usesOf(): readonly string[] {
@@ -266,6 +409,8 @@ class Layout {
       );
       let sum = heads * (y.rules.individual + y.rules.subsidy) + reserves + y.cells.reduce((a, b) => a + b, 0);
       sum += y.adjustments.reduce((a, b) => a + Math.abs(b.amount), 0) + y.deductions.reduce((a, b) => a + b.amount, 0);
+      sum += y.negotiated.reduce((a, b) => a + (Number.isNaN(b) ? 0 : b), 0);
+      for (const { capitation } of y.contracts) sum += (capitation?.entries ?? []).reduce((a, b) => a + b.year + b.signingFee, 0);
       if (sum <= LARGEST_EXACT) continue;
       this.names.error('too-large-together', 'county', { year: y.year });
       return;
@@ -280,12 +425,26 @@ class Layout {
       if (carried !== undefined)
         return Float64Array.from(this.names.alliances.flatMap((a) => [...(carried.get(a.id) ?? new Array(MONTHS).fill(0))]));
       const found = this.close === null ? cells.get(year) : undefined;
-      return found === undefined ? empty : spendingOf(found.shocked, streams, this.names.alliances.length);
+      return found === undefined ? empty : spendingOf(found.shocked.fund, streams, this.names.alliances.length);
+    });
+  }
+
+  /** A year's spending by alliance: as a close carries it, trued up, or the sum of its months. */
+  private spentOf(months: Float64Array, year: number): Float64Array {
+    const carried = this.close?.spent.get(year);
+    return Float64Array.from(this.names.alliances, ({ id }, a) => {
+      const own = carried?.get(id);
+      return own ?? months.subarray(a * MONTHS, (a + 1) * MONTHS).reduce((x, y) => x + y, 0);
     });
   }
 
   /** A county file's own opening, as a close of the year before: what R8 would have carried. */
-  private openingClose(base: number | null, keys: readonly string[], known: ReadonlyMap<number, Float64Array>): Close {
+  private openingClose(
+    base: number | null,
+    keys: readonly string[],
+    known: ReadonlyMap<number, Cells>,
+    bits: ReadonlyMap<number, Known>,
+  ): Close {
     const { county } = this.scenario;
     const cells = base === null ? undefined : known.get(base);
     return {
@@ -294,12 +453,18 @@ class Layout {
       risk: county.pool?.riskAdjustment ?? ZERO,
       held: new Map(),
       retained: new Map(county.alliances.map((a) => [a.id, new Map<string, Fen>(a.retained ?? [])])),
+      heldUses: new Map(),
       base,
-      cells: keys.map((key, s) => {
-        const [home = '', institution = '', service = ''] = key.split('\u0000');
-        return { home, institution, service, months: Array.from({ length: MONTHS }, (_, m) => fen(cells?.[s * PERIODS + m] ?? 0)) };
-      }),
+      cells: closeCells(keys, cells, base === null ? undefined : bits.get(base), () => null),
       spending: new Map(),
+      spent: new Map(),
+      offCounty: ZERO,
+      served: new Map(),
+      quotas: new Map(county.alliances.flatMap((a) => (a.lastQuota === undefined ? [] : [[a.id, a.lastQuota] as const]))),
+      expenditurePool: null,
+      income: county.pool?.lastIncome ?? null,
+      outflow: county.pool?.lastOutflow ?? null,
+      recovery: new Map(),
       hospitalCash: new Map(),
       fundDue: ZERO,
     };
@@ -310,6 +475,41 @@ function placeOf(row: Row): string {
   if (row.where === null) return row.path;
   const { file, line } = positionOf(row.where);
   return `${file}:${line}`;
+}
+
+/** R9: off-county streams of alliances' insured with who settles them; null without tiers. */
+function offCountyOf(rules: YearRules, streams: readonly Stream[], names: Names): YearPlan['offCounty'] {
+  const { tiers } = rules.advance;
+  if (tiers === null) return null;
+  return streams.flatMap((stream, s) => {
+    if (PLACES[stream.place] !== 'offCounty' || stream.home >= names.alliances.length) return [];
+    const institution = names.institutions[stream.institution];
+    const tier = institution?.tier ?? null;
+    const rule = tier === null ? null : tiers[tier];
+    if (rule !== null) return [{ stream: s, settler: rule.settler, lag: rule.lag }];
+    names.errorOnce('tier-missing', tier === null ? `county.institutions.${stream.institution}` : 'policy.advance.tiers', {
+      case: tier === null ? 'institution' : 'policy',
+      got: institution?.title ?? '',
+      tier: tier ?? '',
+    });
+    return [];
+  });
+}
+
+function offCountySpent(cells: YearCells | undefined, streams: readonly Stream[], alliances: number): Fen {
+  let sum = 0;
+  for (const [s, stream] of streams.entries()) {
+    if (cells === undefined || PLACES[stream.place] !== 'offCounty' || stream.home >= alliances) continue;
+    for (let m = 0; m < MONTHS; m++) sum += cells.shocked.fund[s * PERIODS + m] as number;
+  }
+  return fen(sum);
+}
+
+/** What any of the years' rows give, by stream. */
+function eitherKnown(years: ReadonlyMap<number, Known>, streams: number): Known {
+  const either = new Uint8Array(streams);
+  for (const bits of years.values()) for (let s = 0; s < streams; s++) either[s] = (either[s] as number) | (bits[s] as number);
+  return either;
 }
 
 function groupsOf(streams: readonly Stream[], alliances: number): Int32Array {

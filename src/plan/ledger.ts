@@ -15,13 +15,15 @@ export type AccountKind =
   | 'ownMeans' // 医共体自有资金
   | 'retained' // 医共体结余留用（按用途）
   | 'clearing' // 医共体预付清算（总额专账）
-  | 'provincePayable' // 医共体应上解省级
+  | 'provincePayable' // 医共体应付县域外就医费用
+  | 'offCountyDeposit' // 异地就医预付金
   // fund accounts
   | 'pool' // 统筹基金
   | 'risk' // 风险调剂金
   | 'depositReserve' // 质量保证金（未分）
   | 'deposit' // 质量保证金（各医共体）
   | 'held' // 分配项目专户
+  | 'heldUse' // 由统筹基金持有的结余用途
   | 'quota'; // 年预分额度
 
 export interface Account {
@@ -45,22 +47,44 @@ export type LineKind =
   | 'reserveLine'
   | 'quotaByInsured'
   | 'quotaByHistory'
+  | 'quotaByService'
+  | 'quotaLimit'
+  | 'quotaNegotiated'
   | 'depositShare'
   | 'depositUnassigned'
   | 'advance'
   | 'remitted'
+  | 'citySettled'
+  | 'manualSettled'
+  | 'depositHeld'
+  | 'revolvingOut'
+  | 'revolvingBack'
+  | 'prepaymentOut'
+  | 'prepaymentBack'
+  | 'offCountyPrepaymentOut'
+  | 'offCountyPrepaymentBack'
+  | 'recovered'
   | 'care'
+  | 'trueUp'
+  | 'incentivePool'
   | 'deduction'
   | 'adjustFromRisk'
   | 'adjustFromPool'
   | 'remittedAtSettlement'
+  | 'cityAtSettlement'
+  | 'manualAtSettlement'
   | 'careSettled'
   | 'retained'
+  | 'retainedHeld'
   | 'toPool'
   | 'funded'
+  | 'fundedByPool'
   | 'borne'
+  | 'lent'
   | 'depositReturned'
-  | 'depositWithheld';
+  | 'depositWithheld'
+  | 'depositReleased'
+  | 'depositForgone';
 
 export interface Line {
   readonly kind: LineKind;
@@ -74,7 +98,9 @@ export interface Line {
   readonly use: number;
   /** Index of the reserve line. */
   readonly reserve: number;
-  /** Kind of deduction. */
+  /** R4, R9: index of the stream that care, its true-up or incentive is about. */
+  readonly stream: number;
+  /** Kind of deduction; item of care. */
   readonly note: string;
 }
 
@@ -101,10 +127,13 @@ export interface Ledger {
     readonly retained: number;
     /** First of the reserve lines' accounts: a sub-account or the one paid. */
     readonly reserve: number;
+    /** R9: first of the uses that the pool holds: alliance × uses + use. */
+    readonly heldUse: number;
+    readonly offCountyDeposit: number;
   };
 }
 
-const ABOUT_NOTHING = { alliance: -1, institution: -1, service: -1, use: -1, reserve: -1, note: '' };
+const ABOUT_NOTHING = { alliance: -1, institution: -1, service: -1, use: -1, reserve: -1, stream: -1, note: '' };
 
 /** The rule that posts each kind of line. */
 const RULES: Readonly<Record<LineKind, string>> = {
@@ -117,22 +146,44 @@ const RULES: Readonly<Record<LineKind, string>> = {
   reserveLine: 'R2',
   quotaByInsured: 'R3',
   quotaByHistory: 'R3',
+  quotaByService: 'R3',
+  quotaLimit: 'R3',
+  quotaNegotiated: 'R3',
   depositShare: 'R7',
   depositUnassigned: 'R7',
   advance: 'R5',
   remitted: 'R5',
+  citySettled: 'R5',
+  manualSettled: 'R5',
+  depositHeld: 'R5',
+  revolvingOut: 'R5',
+  revolvingBack: 'R5',
+  prepaymentOut: 'R5',
+  prepaymentBack: 'R5',
+  offCountyPrepaymentOut: 'R5',
+  offCountyPrepaymentBack: 'R5',
+  recovered: 'R7',
   care: 'R4',
+  trueUp: 'R9',
+  incentivePool: 'R9',
   deduction: 'R7',
   adjustFromRisk: 'R7',
   adjustFromPool: 'R7',
   remittedAtSettlement: 'R7',
+  cityAtSettlement: 'R7',
+  manualAtSettlement: 'R7',
   careSettled: 'R7',
   retained: 'R7',
+  retainedHeld: 'R7',
   toPool: 'R7',
   funded: 'R7',
+  fundedByPool: 'R7',
   borne: 'R7',
+  lent: 'R7',
   depositReturned: 'R7',
   depositWithheld: 'R7',
+  depositReleased: 'R7',
+  depositForgone: 'R7',
 };
 
 /** A deduction's line: whose quota is relieved, who pays, and why. */
@@ -142,7 +193,25 @@ export interface DeductionLine {
   readonly kind: string;
 }
 
+/** R9: what the policy of some year uses; lines of what no year uses are not drawn. */
+export interface Features {
+  readonly byService: boolean;
+  readonly limits: boolean;
+  readonly negotiated: boolean;
+  readonly depositFromAdvance: boolean;
+  readonly revolving: boolean;
+  readonly prepayment: boolean;
+  readonly offCountyPrepayment: boolean;
+  readonly tiers: boolean;
+  /** Some service has a sub-budget or an incentive pool, so that care is trued up in period 13. */
+  readonly trueUp: boolean;
+  readonly fundedByPool: boolean;
+  readonly recovery: boolean;
+  readonly heldUses: boolean;
+}
+
 export interface LedgerParts {
+  readonly features: Features;
   readonly alliances: readonly Named[];
   readonly institutions: readonly Named[];
   readonly streams: readonly Stream[];
@@ -185,10 +254,16 @@ function accountsOf(parts: LedgerParts): { accounts: readonly Account[]; account
     institution: each('institution', parts.institutions),
     retained: accounts.length,
     reserve: 0,
+    heldUse: 0,
+    offCountyDeposit: 0,
   };
   for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('retained', a, u, true);
   account.reserve = accounts.length;
   for (const [r, reserve] of parts.reserves.entries()) open(reserve.holder === 'pool' ? 'held' : 'payee', r, -1, reserve.holder === 'pool');
+  account.heldUse = accounts.length;
+  if (parts.features.heldUses) for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('heldUse', a, u, true);
+  account.offCountyDeposit = accounts.length;
+  if (parts.features.offCountyPrepayment) open('offCountyDeposit');
   return { accounts, account, outside };
 }
 
@@ -214,9 +289,17 @@ function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outsid
   const province = (a: number) => account.provincePayable + a;
   const ownMeans = (a: number) => account.ownMeans + a;
 
+  const when = (used: boolean, drawn: () => void): void => {
+    if (used) drawn();
+  };
+  const { features } = parts;
   // Care comes first: a year's cells are copied into the books as one block.
   first.care = 0;
-  drawCare(parts, account, draw);
+  drawCare(parts, account, 'care', draw);
+  when(features.trueUp, () => {
+    drawCare(parts, account, 'trueUp', draw);
+    drawCare(parts, account, 'incentivePool', draw);
+  });
   perAlliance('individual', () => outside.people, pool);
   draw('individual', outside.people, account.pool);
   perAlliance('subsidy', () => outside.treasury, pool);
@@ -229,10 +312,31 @@ function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outsid
   for (const reserve of parts.reserves.keys()) draw('reserveLine', account.pool, account.reserve + reserve, { reserve });
   perAlliance('quotaByInsured', pool, quota);
   perAlliance('quotaByHistory', pool, quota);
+  when(features.byService, () => perAlliance('quotaByService', pool, quota));
+  when(features.limits, () => perAlliance('quotaLimit', pool, quota));
+  when(features.negotiated, () => perAlliance('quotaNegotiated', pool, quota));
   perAlliance('depositShare', () => account.depositReserve, deposit);
   draw('depositUnassigned', account.depositReserve, account.pool);
   perAlliance('advance', quota, clearing);
   perAlliance('remitted', quota, province);
+  when(features.tiers, () => {
+    perAlliance('citySettled', quota, province);
+    perAlliance('manualSettled', quota, province);
+  });
+  when(features.depositFromAdvance, () => perAlliance('depositHeld', quota, deposit));
+  when(features.revolving, () => {
+    perAlliance('revolvingOut', pool, clearing);
+    perAlliance('revolvingBack', clearing, pool);
+  });
+  when(features.prepayment, () => {
+    perAlliance('prepaymentOut', pool, clearing);
+    perAlliance('prepaymentBack', clearing, pool);
+  });
+  when(features.offCountyPrepayment, () => {
+    draw('offCountyPrepaymentOut', account.pool, account.offCountyDeposit);
+    draw('offCountyPrepaymentBack', account.offCountyDeposit, account.pool);
+  });
+  when(features.recovery, () => perAlliance('recovered', ownMeans, pool));
   first.deduction = lines.length;
   for (const { alliance, institution, kind } of parts.deductions) {
     const from = institution < 0 ? ownMeans(alliance) : account.institution + institution;
@@ -241,39 +345,59 @@ function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outsid
   perAlliance('adjustFromRisk', risk, quota);
   perAlliance('adjustFromPool', pool, quota);
   perAlliance('remittedAtSettlement', quota, province);
+  when(features.tiers, () => {
+    perAlliance('cityAtSettlement', quota, province);
+    perAlliance('manualAtSettlement', quota, province);
+  });
   perAlliance('careSettled', quota, clearing);
   first.retained = lines.length;
-  drawRetained(parts, account, draw);
+  drawUses(parts, account.retained, account.quota, 'retained', draw);
+  when(features.heldUses, () => drawUses(parts, account.heldUse, account.quota, 'retainedHeld', draw));
   perAlliance('toPool', quota, pool);
   perAlliance('funded', risk, quota);
+  when(features.fundedByPool, () => perAlliance('fundedByPool', pool, quota));
   perAlliance('borne', ownMeans, quota);
+  when(features.recovery, () => perAlliance('lent', pool, quota));
   perAlliance('depositReturned', deposit, ownMeans);
   perAlliance('depositWithheld', deposit, pool);
+  when(features.depositFromAdvance, () => {
+    perAlliance('depositReleased', deposit, quota);
+    perAlliance('depositForgone', ownMeans, clearing);
+  });
   return { lines, first: first as FirstLines };
 }
 
 /** A line for each stream: from the alliance's clearing account, its province account if off county, or the pool for `none`. */
-function drawCare(parts: LedgerParts, account: Ledger['account'], draw: Draw): void {
-  for (const { home, place, institution, service } of parts.streams) {
+function drawCare(parts: LedgerParts, account: Ledger['account'], kind: 'care' | 'trueUp' | 'incentivePool', draw: Draw): void {
+  for (const [s, { home, place, institution, service, item }] of parts.streams.entries()) {
     const isNone = home === parts.alliances.length;
     const own = PLACES[place] === 'offCounty' ? account.provincePayable : account.clearing;
-    draw('care', isNone ? account.pool : own + home, account.institution + institution, {
+    draw(kind, isNone ? account.pool : own + home, account.institution + institution, {
       alliance: isNone ? -1 : home,
       institution,
       service,
+      stream: s,
+      note: item,
     });
   }
 }
 
-function drawRetained(parts: LedgerParts, account: Ledger['account'], draw: Draw): void {
+/** A line for each alliance and use, to the accounts that stand from `to` on. */
+function drawUses(parts: LedgerParts, to: number, quota: number, kind: 'retained' | 'retainedHeld', draw: Draw): void {
   for (const alliance of parts.alliances.keys()) {
-    for (const use of parts.uses.keys()) {
-      draw('retained', account.quota + alliance, account.retained + alliance * parts.uses.length + use, { alliance, use });
-    }
+    for (const use of parts.uses.keys()) draw(kind, quota + alliance, to + alliance * parts.uses.length + use, { alliance, use });
   }
 }
 
 /** True for the accounts that are the insurance fund's own money. */
 export function isFund(kind: AccountKind): boolean {
-  return kind === 'pool' || kind === 'risk' || kind === 'depositReserve' || kind === 'deposit' || kind === 'held' || kind === 'quota';
+  return (
+    kind === 'pool' ||
+    kind === 'risk' ||
+    kind === 'depositReserve' ||
+    kind === 'deposit' ||
+    kind === 'held' ||
+    kind === 'heldUse' ||
+    kind === 'quota'
+  );
 }

@@ -48,6 +48,13 @@ export class Names {
     this.report.add('warning', code, this.whereOf(path), path, args);
   }
 
+  /** As `error`, but a problem that every year or stream would repeat is told once. */
+  errorOnce(code: ProblemCode, path: string, args: Record<string, string | number>): void {
+    if (this.told.has(code + path)) return;
+    this.told.add(code + path);
+    this.error(code, path, args);
+  }
+
   private indexed(items: readonly { readonly id: string }[], path: string): ReadonlyMap<string, number> {
     const index = new Map<string, number>();
     for (const [i, { id }] of items.entries()) {
@@ -63,7 +70,7 @@ export class Names {
     if (offCounty && written.alliance !== undefined) this.error('off-county-alliance', path, { got: written.id });
     const alliance =
       written.alliance === undefined ? -1 : this.indexOf(this.allianceIndex, written.alliance, 'unknown-alliance', `${path}.alliance`);
-    return { ...named(written), alliance, offCounty, level: written.level ?? null, tier: written.tier ?? null };
+    return { ...named(written), alliance, offCounty, level: written.level ?? null, tier: written.tier ?? null, tcm: written.tcm === 'yes' };
   }
 
   /** The index of a name, or −1 with a problem. */

@@ -2,11 +2,15 @@
 // index. Nothing here is read from files and nothing is looked up by name any more.
 
 import type { YearMonth } from '../money/calendar.ts';
-import type { Dated } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
-import type { Ledger } from './ledger.ts';
-import type { Institution, Named, Shock, Stream } from './parties.ts';
+import type { Measure } from '../written/table.ts';
+import type { Growth } from './activity.ts';
+import type { Contract } from './contracts.ts';
+import type { Features, Ledger } from './ledger.ts';
+import type { PriceEffect } from './levers.ts';
+import type { Institution, Named, PriceChange, Shock, Stream } from './parties.ts';
+import type { Cells, Known, Volumes } from './volumes.ts';
 import type { YearRules } from './yearRules.ts';
 
 /** R7: a row of `deductions`, on its line. `month` from 0. */
@@ -44,20 +48,47 @@ export interface YearPlan {
   readonly insuredNone: number;
   /** Assessment scores per alliance; null where none is needed. */
   readonly scores: readonly (Ratio | null)[];
-  /** Projected (or actual) payments, streams × 13 periods, shocks included. */
+  /** Projected (or actual) payments, streams × 13 periods, shocks included; where a method covers a stream it prices it anew (R9). */
   readonly cells: Float64Array;
-  /** The same without shocks: what the next year grows from. */
-  readonly unshocked: Float64Array;
+  /** R9: cases, days, points, weights, cost and patients' payments of the same cells; null where no row gives any. */
+  readonly volumes: Volumes | null;
+  /** Payments and measures without shocks: what the next year grows from. */
+  readonly unshocked: Cells;
+  /** R9: payment methods of the year. */
+  readonly contracts: readonly Contract[];
+  /** R9: what price changes add to the year's money, in the months that see them first. */
+  readonly priceEffect: PriceEffect;
+  /** R9: amounts agreed in place of the computed quotas, by alliance; NaN where none is. */
+  readonly negotiated: Float64Array;
+  /** R9: cases given by each alliance's institutions in the years before, last year first. */
+  readonly served: readonly Float64Array[];
+  /** R9: off-county streams of alliances' insured, who settles them and with what lag; null without tiers. */
+  readonly offCounty: readonly { readonly stream: number; readonly settler: number; readonly lag: number }[] | null;
   readonly deductions: readonly Deduction[];
   readonly adjustments: readonly Adjustment[];
   /** Advances already made, alliances × 12: gross and remitted; NaN where the plan holds. */
   readonly givenGross: Float64Array;
   readonly givenRemitted: Float64Array;
+  readonly givenCity: Float64Array;
+  readonly givenManual: Float64Array;
   /** Reviews already decided, alliances × 3; null where the bands decide. */
   readonly givenReviews: readonly (DecidedReview | null)[];
   /** Months played: 12, or fewer in the last year of a run that stops early; 0 in the budget stage. */
   readonly months: number;
   readonly settles: boolean;
+}
+
+/** One stream's months as a close carries them: what is not known of it is left out. */
+export interface CloseCell {
+  readonly home: string;
+  readonly institution: string;
+  readonly service: string;
+  readonly item: string;
+  readonly signedWith: string;
+  readonly months: readonly Fen[] | null;
+  readonly volumes: Readonly<Partial<Record<Measure, readonly number[]>>>;
+  /** R9: costs of the base year's case rows; null where it had none. */
+  readonly caseCosts: readonly Fen[] | null;
 }
 
 /** What a close carries for a run to go on from it (R8). Everything by id, so that it can be kept in a file. */
@@ -70,16 +101,27 @@ export interface Close {
   readonly held: ReadonlyMap<string, Fen>;
   /** Retained accounts, by alliance and use. */
   readonly retained: ReadonlyMap<string, ReadonlyMap<string, Fen>>;
+  /** R9: sub-accounts of uses that the pool holds, by alliance and use. */
+  readonly heldUses: ReadonlyMap<string, ReadonlyMap<string, Fen>>;
   /** The last year whose cells are known, and its cells before shocks; null where there is no activity. */
   readonly base: number | null;
-  readonly cells: readonly {
-    readonly home: string;
-    readonly institution: string;
-    readonly service: string;
-    readonly months: readonly Fen[];
-  }[];
+  readonly cells: readonly CloseCell[];
   /** Spending for each alliance's insured by month, shocks included, of the years that R3 and R5 look back to. */
   readonly spending: ReadonlyMap<number, ReadonlyMap<string, readonly Fen[]>>;
+  /** R3, R9: everything spent for each alliance's insured, trued up, of the same years. */
+  readonly spent: ReadonlyMap<number, ReadonlyMap<string, Fen>>;
+  /** R9: off-county spending of the alliances' insured in the year closed. */
+  readonly offCounty: Fen;
+  /** R9: cases given by each alliance's institutions, of the same years as `spending`. */
+  readonly served: ReadonlyMap<number, ReadonlyMap<string, number>>;
+  /** R9: January quotas of the year closed, and its quota pool where that went by expenditure. */
+  readonly quotas: ReadonlyMap<string, Fen>;
+  readonly expenditurePool: Fen | null;
+  /** R9: the year's income and outflow, for the gate of a prepayment; null where they are not known. */
+  readonly income: Fen | null;
+  readonly outflow: Fen | null;
+  /** R9: what is still to be recovered from each alliance's advances, by month from next January. */
+  readonly recovery: ReadonlyMap<string, readonly Fen[]>;
   /** The cash view: each alliance's running cash, and settlement not yet paid. */
   readonly hospitalCash: ReadonlyMap<string, { readonly cash: Fen; readonly due: Fen }>;
   readonly fundDue: Fen;
@@ -89,7 +131,8 @@ export interface Close {
 interface ProjectionBasis {
   readonly base: number | null;
   /** Growth of each service, by year; null where none is given. */
-  readonly growth: ReadonlyArray<Dated<Ratio> | null>;
+  readonly growth: ReadonlyArray<Growth | null>;
+  readonly prices: readonly (PriceChange & { readonly title: string; readonly trigger: string })[];
   readonly shocks: readonly (Shock & { readonly title: string })[];
 }
 
@@ -107,6 +150,15 @@ export interface Plan {
   readonly years: readonly YearPlan[];
   /** Spending by alliance and month of the three years before the first, last year first: each alliances × 12. */
   readonly past: readonly Float64Array[];
+  /** R3: everything spent for each alliance's insured in those years. */
+  readonly pastSpent: readonly Float64Array[];
+  /** R9: off-county spending of the alliances' insured in the year before the first. */
+  readonly pastOffCounty: Fen;
+  readonly features: Features;
+  /** R4, R9: what rows of the base year and of actual years give, by stream. */
+  readonly knownOf: Known;
+  /** R9: costs of the base year's case rows, by stream. */
+  readonly caseCosts: readonly (readonly Fen[] | null)[];
   readonly ledger: Ledger;
   readonly opening: Close;
   /** Month of the next year in which settlement is paid, by year of settlement; null: with the close of the year itself. */

@@ -2,12 +2,14 @@
 
 import { type Weights, weightsOf } from '../money/apportion.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import { decimalText, percent } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
-import { compareRatios, NOTHING, plus, type Ratio, WHOLE } from '../money/ratio.ts';
-import type { ProblemCode, Report } from '../problem/problem.ts';
+import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
+import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
 import type { WrittenPolicy } from '../written/shapes.ts';
+import { type PaymentRules, paymentRules } from './paymentRules.ts';
+import { type SettlementRules, settlementRules } from './settlementRules.ts';
+import { YearReader } from './yearReader.ts';
 
 /** Per head, or a share of the year's total financing. */
 export type Levy = { readonly perHead: Fen } | { readonly share: Ratio };
@@ -27,25 +29,32 @@ export interface ReviewBand {
   readonly flag: string | null;
 }
 
-export interface ScoreRow {
-  readonly score: Ratio;
+/** R9: the quota pool by past payments instead of this year's financing. */
+export interface ExpenditureBase {
+  /** Years before that are averaged. */
+  readonly years: number;
+  /** The lower of its own growth and that of financing per head. */
+  readonly growth: Ratio;
+}
+
+export const SETTLERS = ['city', 'province', 'manual'] as const;
+
+/** R9: who settles off-county care of a tier, and after how many months: index into SETTLERS. */
+export interface TierRules {
+  readonly settler: number;
+  readonly lag: number;
+}
+
+export interface AdvanceRules {
   readonly share: Ratio;
-}
-
-export interface OverspendBand {
-  readonly upTo: Ratio | null;
-  readonly pool: Ratio;
-}
-
-export interface SettlementRules {
-  readonly ceiling: Ratio | null;
-  readonly retention: readonly ScoreRow[];
-  /** Index into the plan's uses, and whole weights in proportion to the shares. */
-  readonly uses: readonly { readonly use: number; readonly share: Ratio }[];
-  readonly useWeights: Weights;
-  readonly bands: readonly OverspendBand[];
-  /** Empty where there is no quality deposit. */
-  readonly returned: readonly ScoreRow[];
+  readonly evenPattern: boolean;
+  readonly offCountyDeducted: boolean;
+  /** R9: months of last year's mean payment, as a share of the year (months ÷ 12); null where there is none. */
+  readonly revolving: Ratio | null;
+  readonly prepayment: { readonly ofYear: Ratio; readonly gate: Ratio } | null;
+  readonly offCountyPrepayment: Ratio | null;
+  /** By tier; null where all off-county care is settled by the province at once. */
+  readonly tiers: Readonly<Record<'city' | 'province' | 'national', TierRules | null>> | null;
 }
 
 export interface YearRules {
@@ -56,98 +65,155 @@ export interface YearRules {
   readonly riskShare: Ratio;
   readonly riskCeiling: Ratio | null;
   readonly depositShare: Ratio;
+  /** R9: the deposit is held out of monthly advances instead of being taken off the financing. */
+  readonly depositFromAdvance: boolean;
   readonly lines: readonly ReserveLine[];
+  /** R9: null where the quota pool is what this year's financing leaves. */
+  readonly expenditureBase: ExpenditureBase | null;
   readonly byInsured: Ratio;
   readonly byHistory: Ratio;
-  /** Whole weights of the two parts. */
+  readonly byService: Ratio;
+  /** Whole weights of the three parts. */
   readonly partWeights: Weights;
   /** Whole weights of the years before, last year first. */
   readonly historyWeights: Weights;
-  readonly advanceShare: Ratio;
-  readonly evenPattern: boolean;
-  readonly offCountyDeducted: boolean;
+  /** R9: the change of a quota against last year's is kept within these; null where it is not. */
+  readonly limits: { readonly increase: Ratio | null; readonly decrease: Ratio | null } | null;
+  /** R9: amounts agreed in place of the computed ones, by alliance id. */
+  readonly negotiated: ReadonlyMap<string, Fen>;
+  readonly advance: AdvanceRules;
   readonly review: readonly ReviewBand[];
+  readonly payment: readonly PaymentRules[];
+  readonly priceNeutral: boolean;
   readonly settlement: SettlementRules | null;
+  readonly payableMonths: 'halfUp' | 'down' | 'integer';
 }
 
-/** Reads a policy for one year after another. Problems go to the report once each, however many years share them. */
+/** Reads a policy for one year after another. */
 export class PolicyReader {
   private readonly policy: WrittenPolicy;
-  private readonly report: Report;
-  private readonly whereAt: (path: string) => Where | null;
-  private readonly seen = new Set<string>();
-  private year = 0;
+  private readonly reader: YearReader;
 
   constructor(policy: WrittenPolicy, report: Report, whereAt: (path: string) => Where | null) {
     this.policy = policy;
-    this.report = report;
-    this.whereAt = whereAt;
+    this.reader = new YearReader(report, whereAt);
   }
 
   /** @returns the rules of a year, or null where they cannot be read (the report says why). */
   rulesOf(year: number, uses: readonly string[], settles: boolean): YearRules | null {
-    this.year = year;
-    const before = this.report.problems.length;
-    const { financing, reserves, quota, advance } = this.policy;
-    const individual = this.read(financing.individual, 'financing.individual');
-    const subsidy = this.read(financing.subsidy, 'financing.subsidy');
-    const parts = [this.read(quota.byInsured, 'quota.byInsured'), this.read(quota.byHistory, 'quota.byHistory')];
-    this.wantWhole(parts, 'quota');
-    const [byInsured = NOTHING, byHistory = NOTHING] = parts.map((part) => part ?? NOTHING);
-    const weights = this.read(quota.historyWeights, 'quota.historyWeights');
-    if (weights === null && quota.historyWeights === undefined && byHistory.n > 0n) this.missing('quota.historyWeights', 'list');
+    const { reader } = this;
+    reader.year = year;
+    const before = reader.failures;
+    const { financing, reserves } = this.policy;
+    const individual = reader.read(financing.individual, 'financing.individual');
+    const subsidy = reader.read(financing.subsidy, 'financing.subsidy');
+    const depositFrom = reader.read(reserves?.qualityDeposit?.from, 'reserves.qualityDeposit.from');
     const rules = {
       individual,
       subsidy,
-      interest: this.read(financing.interest, 'financing.interest') ?? NOTHING,
+      interest: reader.read(financing.interest, 'financing.interest') ?? NOTHING,
       criticalIllness: this.criticalIllness(),
-      riskShare: this.read(reserves?.riskAdjustment?.share, 'reserves.riskAdjustment.share') ?? NOTHING,
-      riskCeiling: this.read(reserves?.riskAdjustment?.ceiling, 'reserves.riskAdjustment.ceiling'),
-      depositShare: this.read(reserves?.qualityDeposit?.share, 'reserves.qualityDeposit.share') ?? NOTHING,
+      riskShare: reader.read(reserves?.riskAdjustment?.share, 'reserves.riskAdjustment.share') ?? NOTHING,
+      riskCeiling: reader.read(reserves?.riskAdjustment?.ceiling, 'reserves.riskAdjustment.ceiling'),
+      depositShare: reader.read(reserves?.qualityDeposit?.share, 'reserves.qualityDeposit.share') ?? NOTHING,
+      depositFromAdvance: depositFrom === 'advance',
       lines: this.lines(),
+      ...this.quotaRules(),
+      advance: this.advanceRules(),
+      review: this.review(),
+      payment: paymentRules(reader, this.policy),
+      priceNeutral: reader.read(this.policy.priceNeutral, 'priceNeutral') === 'yes',
+      settlement: settles ? settlementRules(reader, this.policy, uses) : null,
+      payableMonths: reader.read(this.policy.payableMonths, 'payableMonths') ?? 'halfUp',
+    };
+    return reader.failures > before || individual === null || subsidy === null ? null : { ...rules, individual, subsidy };
+  }
+
+  private quotaRules() {
+    const { reader } = this;
+    const { quota } = this.policy;
+    const parts = [reader.read(quota.byInsured, 'quota.byInsured'), reader.read(quota.byHistory, 'quota.byHistory')];
+    const byService = quota.byService === undefined ? NOTHING : reader.read(quota.byService, 'quota.byService');
+    reader.wantWhole([...parts, byService], 'quota');
+    const [byInsured = NOTHING, byHistory = NOTHING] = parts.map((part) => part ?? NOTHING);
+    const service = byService ?? NOTHING;
+    const weights = reader.read(quota.historyWeights, 'quota.historyWeights');
+    const looksBack = byHistory.n > 0n || service.n > 0n;
+    if (weights === null && quota.historyWeights === undefined && looksBack) reader.missing('quota.historyWeights', 'list');
+    const { limits } = quota;
+    return {
+      expenditureBase: this.expenditureBase(),
       byInsured,
       byHistory,
-      partWeights: weightsOf([byInsured, byHistory]),
+      byService: service,
+      partWeights: weightsOf([byInsured, byHistory, service]),
       historyWeights: weightsOf(weights ?? []),
-      advanceShare: this.read(advance?.share, 'advance.share') ?? WHOLE,
-      evenPattern: (this.read(advance?.pattern, 'advance.pattern') ?? 'even') === 'even',
-      offCountyDeducted: (this.read(advance?.offCounty, 'advance.offCounty') ?? 'deducted') === 'deducted',
-      review: this.review(),
-      settlement: settles ? this.settlement(uses) : null,
+      limits:
+        limits === undefined
+          ? null
+          : {
+              increase: reader.read(limits.increase, 'quota.limits.increase'),
+              decrease: reader.read(limits.decrease, 'quota.limits.decrease'),
+            },
+      negotiated: this.negotiated(),
     };
-    const failed = this.report.problems.slice(before).some((p) => p.grade === 'error');
-    return failed || rules.individual === null || rules.subsidy === null
-      ? null
-      : { ...rules, individual: rules.individual, subsidy: rules.subsidy };
   }
 
-  /** The value of a year, or null if it is not given at all. */
-  private read<T>(dated: Dated<T> | undefined, path: string): T | null {
-    if (dated === undefined) return null;
-    const entry = entryAt(dated, this.year);
-    if (entry === null) {
-      this.add('dated-before', path, { year: this.year, first: dated.entries[0]?.from ?? '' });
-      return null;
+  /** Amounts agreed for this year; one dated from a later year is not yet agreed. */
+  private negotiated(): ReadonlyMap<string, Fen> {
+    const found = new Map<string, Fen>();
+    for (const [alliance, dated] of this.policy.quota.negotiated ?? []) {
+      const entry = entryAt(dated, this.reader.year);
+      if (entry !== null) found.set(alliance, entry.value);
     }
-    return entry.value;
+    return found;
   }
 
-  private add(code: ProblemCode, path: string, args: Record<string, string | number>): void {
-    const full = `policy.${path}`;
-    if (this.seen.has(code + full)) return;
-    this.seen.add(code + full);
-    this.report.add('error', code, this.whereAt(full), full, args);
+  private expenditureBase(): ExpenditureBase | null {
+    const { reader } = this;
+    const { quota, financing } = this.policy;
+    if (reader.read(quota.base, 'quota.base') !== 'expenditure') return null;
+    if (quota.expenditure === undefined) reader.missing('quota.expenditure', 'mapping');
+    const years = reader.read(quota.expenditure?.years, 'quota.expenditure.years');
+    const own = reader.read(quota.expenditure?.growth, 'quota.expenditure.growth');
+    if (years !== null && (years < 1 || years > 3))
+      reader.add('not-whole', 'quota.expenditure.years', { case: 'range', got: years, least: 1, most: 3 });
+    const perHead = [reader.year, reader.year - 1].map((year) => {
+      const individual = reader.read(financing.individual, 'financing.individual', year);
+      const subsidy = reader.read(financing.subsidy, 'financing.subsidy', year);
+      return individual === null || subsidy === null ? null : BigInt(individual + subsidy);
+    });
+    const [now, before] = perHead;
+    if (years === null || own === null || now === undefined || now === null || before === undefined || before === null) return null;
+    if (before === 0n) return { years, growth: own };
+    const ofFinancing = ratio(now - before, before);
+    return { years, growth: compareRatios(own, ofFinancing) < 0 ? own : ofFinancing };
   }
 
-  private missing(path: string, wanted: string): void {
-    this.add('missing-key', path, { key: path.split('.').at(-1) ?? path, wanted });
-  }
-
-  /** Shares must sum to 100%; where one could not be read, that has been told already. */
-  private wantWhole(shares: readonly (Ratio | null)[], path: string): void {
-    if (shares.includes(null)) return;
-    const sum = (shares as readonly Ratio[]).reduce(plus, NOTHING);
-    if (compareRatios(sum, WHOLE) !== 0) this.add('shares-not-whole', path, { got: percent(sum), year: this.year });
+  private advanceRules(): AdvanceRules {
+    const { reader } = this;
+    const { advance } = this.policy;
+    const ofYear = (months: Ratio | null) => (months === null ? null : ratio(months.n, months.d * 12n));
+    const prepaid = ofYear(reader.read(advance?.prepayment?.months, 'advance.prepayment.months'));
+    const tiers = advance?.tiers;
+    const tier = (name: 'city' | 'province' | 'national'): TierRules | null => {
+      const written = tiers?.[name];
+      if (written === undefined) return null;
+      const lag = reader.read(written.lag, `advance.tiers.${name}.lag`) ?? 0;
+      if (lag > 11) reader.add('not-whole', `advance.tiers.${name}.lag`, { case: 'range', got: lag, least: 0, most: 11 });
+      const by = reader.read(written.settledBy, `advance.tiers.${name}.settledBy`) ?? 'province';
+      return { settler: SETTLERS.indexOf(by), lag };
+    };
+    return {
+      share: reader.read(advance?.share, 'advance.share') ?? WHOLE,
+      evenPattern: (reader.read(advance?.pattern, 'advance.pattern') ?? 'even') === 'even',
+      offCountyDeducted: (reader.read(advance?.offCounty, 'advance.offCounty') ?? 'deducted') === 'deducted',
+      revolving: ofYear(reader.read(advance?.revolving?.months, 'advance.revolving.months')),
+      prepayment:
+        prepaid === null ? null : { ofYear: prepaid, gate: reader.read(advance?.prepayment?.gate, 'advance.prepayment.gate') ?? NOTHING },
+      offCountyPrepayment: ofYear(reader.read(advance?.offCountyPrepayment?.months, 'advance.offCountyPrepayment.months')),
+      tiers: tiers === undefined ? null : { city: tier('city'), province: tier('province'), national: tier('national') },
+    };
   }
 
   private criticalIllness(): Levy | null {
@@ -158,22 +224,22 @@ export class PolicyReader {
 
   private levy(perHead: Dated<Fen> | undefined, share: Dated<Ratio> | undefined, path: string, others: readonly unknown[]): Levy | null {
     if ([perHead, share, ...others].filter((v) => v !== undefined).length !== 1) {
-      this.add('one-of', path, { choices: others.length > 0 ? 'perHead、share、amount' : 'perHead、share' });
+      this.reader.add('one-of', path, { choices: others.length > 0 ? 'perHead、share、amount' : 'perHead、share' });
       return null;
     }
-    const head = this.read(perHead, `${path}.perHead`);
+    const head = this.reader.read(perHead, `${path}.perHead`);
     if (head !== null) return { perHead: head };
-    const part = this.read(share, `${path}.share`);
+    const part = this.reader.read(share, `${path}.share`);
     return part === null ? null : { share: part };
   }
 
   private lines(): ReserveLine[] {
     return (this.policy.reserves?.lines ?? []).flatMap((line, i) => {
       const path = `reserves.lines.${i}`;
-      const amount = this.read(line.amount, `${path}.amount`);
+      const amount = this.reader.read(line.amount, `${path}.amount`);
       const levy = this.levy(line.perHead, line.share, path, [line.amount]);
-      if (line.on !== undefined && line.share === undefined) this.add('one-of', `${path}.on`, { case: 'on' });
-      if (line.on === undefined && line.share !== undefined) this.missing(`${path}.on`, 'choice');
+      if (line.on !== undefined && line.share === undefined) this.reader.add('one-of', `${path}.on`, { case: 'on' });
+      if (line.on === undefined && line.share !== undefined) this.reader.missing(`${path}.on`, 'choice');
       const found =
         amount !== null
           ? { amount }
@@ -187,73 +253,13 @@ export class PolicyReader {
   }
 
   private review(): ReviewBand[] {
-    const bands = (this.read(this.policy.review, 'review') ?? []).map((band, i) => ({
-      upTo: this.read(band.upTo, `review.${i}.upTo`),
-      factor: this.read(band.advance, `review.${i}.advance`) ?? WHOLE,
-      flag: this.read(band.flag, `review.${i}.flag`),
+    const bands = (this.reader.read(this.policy.review, 'review') ?? []).map((band, i) => ({
+      upTo: this.reader.read(band.upTo, `review.${i}.upTo`),
+      factor: this.reader.read(band.advance, `review.${i}.advance`) ?? WHOLE,
+      flag: this.reader.read(band.flag, `review.${i}.flag`),
     }));
-    this.wantRising(bands, 'review');
-    if (bands.length > 0 && bands.at(-1)?.upTo !== null) this.add('band-last', `review.${bands.length - 1}`, {});
+    this.reader.wantRising(bands, 'review');
+    if (bands.length > 0 && bands.at(-1)?.upTo !== null) this.reader.add('band-last', `review.${bands.length - 1}`, {});
     return bands;
-  }
-
-  /** Bands rise strictly, and only the last may be open. */
-  private wantRising(bands: readonly { readonly upTo: Ratio | null }[], path: string): void {
-    for (const [i, band] of bands.entries()) {
-      const before = bands[i - 1]?.upTo;
-      if (band.upTo === null && i < bands.length - 1) this.add('band-order', `${path}.${i}`, { case: 'open' });
-      if (band.upTo !== null && (before ? compareRatios(band.upTo, before) <= 0 : i === 0 && band.upTo.n === 0n)) {
-        this.add('band-order', `${path}.${i}.upTo`, { before: before ? percent(before) : '0.00%', got: percent(band.upTo) });
-      }
-    }
-  }
-
-  private settlement(uses: readonly string[]): SettlementRules | null {
-    const written = this.policy.settlement;
-    if (written === undefined) {
-      this.missing('settlement', 'mapping');
-      return null;
-    }
-    const shares = (this.read(written.surplus.uses, 'settlement.surplus.uses') ?? []).map(([name, dated]) => ({
-      use: uses.indexOf(name),
-      share: this.read(dated, `settlement.surplus.uses.${name}`) ?? NOTHING,
-    }));
-    this.wantWhole(
-      shares.map((u) => u.share),
-      'settlement.surplus.uses',
-    );
-    const bands = (this.read(written.overspend.bands, 'settlement.overspend.bands') ?? []).map((band, i) => ({
-      upTo: this.read(band.upTo, `settlement.overspend.bands.${i}.upTo`),
-      pool: this.read(band.pool, `settlement.overspend.bands.${i}.pool`) ?? NOTHING,
-    }));
-    this.wantRising(bands, 'settlement.overspend.bands');
-    const hasDeposit = this.policy.reserves?.qualityDeposit !== undefined;
-    if (hasDeposit && written.deposit === undefined) this.missing('settlement.deposit', 'mapping');
-    return {
-      ceiling: this.read(written.surplus.ceiling, 'settlement.surplus.ceiling'),
-      retention: this.scoreTable(written.surplus.retention, 'settlement.surplus.retention'),
-      uses: shares,
-      useWeights: weightsOf(shares.map((u) => u.share)),
-      bands,
-      returned: hasDeposit ? this.scoreTable(written.deposit?.returned, 'settlement.deposit.returned') : [],
-    };
-  }
-
-  /** Score tables fall strictly: the first row not above the score counts. */
-  private scoreTable(
-    written: Dated<readonly { readonly score: Dated<Ratio>; readonly share: Dated<Ratio> }[]> | undefined,
-    path: string,
-  ): ScoreRow[] {
-    const rows = (this.read(written, path) ?? []).map((row, i) => ({
-      score: this.read(row.score, `${path}.${i}.score`) ?? NOTHING,
-      share: this.read(row.share, `${path}.${i}.share`) ?? NOTHING,
-    }));
-    for (const [i, row] of rows.entries()) {
-      const before = rows[i - 1];
-      if (before !== undefined && compareRatios(row.score, before.score) >= 0) {
-        this.add('score-order', `${path}.${i}.score`, { before: decimalText(before.score), got: decimalText(row.score) });
-      }
-    }
-    return rows;
   }
 }

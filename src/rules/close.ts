@@ -2,12 +2,13 @@
 //
 // Formula: pool = opening + total financing + interest − reserves and named lines − quotas − adjustments from the pool + surplus
 //   returned + deposit withheld − spending for people of no alliance. Risk fund = opening + contribution − adjustments from it − paid.
-//   Sub-accounts and retained accounts = opening + what was put in.
+//   Sub-accounts and retained accounts = opening + what was put in. R9: the pool also loses what it pays of overspends and lends to
+//   alliances, and gains what it recovers; working funds out in January are back in December.
 // Always: these closings, from the rules' amounts, equal the accounts (test/properties checks every run).
 // Example: opening 0.05 + 33.17 − 2.58 − 1.11 − 0.05 − 29.43 + 0.58 returned + 0.02 withheld = 0.65元.
 
-import { careTo, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
-import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { careOfYear, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
+import { SETTLEMENT } from '../money/calendar.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { Refusal } from './refusal.ts';
@@ -15,6 +16,7 @@ import { Refusal } from './refusal.ts';
 /** Writes the closing balances of the accounts that carry into the next year's opening ones. */
 export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64Array, total: number): void {
   const { first, account } = plan.ledger;
+  const { features } = plan;
   const alliances = plan.alliances.length;
   let pool = (book.opening[account.pool] as number) + total + moved(book, first.interest, SETTLEMENT);
   pool -= moved(book, first.criticalIllness, 0) + moved(book, first.riskContribution, 0) + moved(book, first.depositReserve, 0);
@@ -26,17 +28,31 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   }
   for (let a = 0; a < alliances; a++) {
     const fromPool = movedBy(book, first.adjustFromPool + a);
-    pool -= januaryQuota(plan.ledger, book, a) + fromPool;
+    pool -= januaryQuota(plan, book, a) + fromPool;
     pool += moved(book, first.toPool + a, SETTLEMENT) + moved(book, first.depositWithheld + a, SETTLEMENT);
+    pool += poolsVariants(plan, book, a);
     risk -= movedBy(book, first.adjustFromRisk + a) + moved(book, first.funded + a, SETTLEMENT);
     for (let u = 0; u < plan.uses.length; u++) {
       const i = a * plan.uses.length + u;
       next[account.retained + i] = (book.opening[account.retained + i] as number) + moved(book, first.retained + i, SETTLEMENT);
+      if (!plan.features.heldUses) continue;
+      next[account.heldUse + i] = (book.opening[account.heldUse + i] as number) + moved(book, first.retainedHeld + i, SETTLEMENT);
     }
   }
   pool += moved(book, first.depositUnassigned, SETTLEMENT);
-  for (let place = 0; place < PLACES.length; place++) pool -= careTo(book, alliances, place, MONTHS);
+  for (let place = 0; place < PLACES.length; place++) pool -= careOfYear(book, alliances, place);
+  if (features.offCountyPrepayment) pool -= movedBy(book, first.offCountyPrepaymentOut) - movedBy(book, first.offCountyPrepaymentBack);
   if (!Number.isSafeInteger(pool) || !Number.isSafeInteger(risk)) throw new Refusal('too-large-together', 'county', { year: year.year });
   next[account.pool] = pool;
   next[account.risk] = risk;
+}
+
+/** R9: what the pool gains and loses by an alliance beyond the quota and its settlement. */
+function poolsVariants({ ledger: { first }, features }: Plan, book: YearBook, a: number): number {
+  let gained = 0;
+  if (features.fundedByPool) gained -= moved(book, first.fundedByPool + a, SETTLEMENT);
+  if (features.recovery) gained += movedBy(book, first.recovered + a) - moved(book, first.lent + a, SETTLEMENT);
+  if (features.revolving) gained += movedBy(book, first.revolvingBack + a) - movedBy(book, first.revolvingOut + a);
+  if (features.prepayment) gained += movedBy(book, first.prepaymentBack + a) - movedBy(book, first.prepaymentOut + a);
+  return gained;
 }

@@ -18,9 +18,10 @@ export function deposit(plan: Plan, book: YearBook, books: Books): void {
   const alliances = plan.alliances.length;
   if (quotas.length < alliances) [quotas, shares] = [new Float64Array(alliances * 2), new Float64Array(alliances * 2)];
   const reserve = moved(book, first.depositReserve, 0);
+  if (reserve === 0) return;
   let all = 0;
   for (let a = 0; a < alliances; a++) {
-    quotas[a] = januaryQuota(plan.ledger, book, a);
+    quotas[a] = januaryQuota(plan, book, a);
     all += quotas[a] as number;
   }
   if (all === 0) {

@@ -22,7 +22,8 @@ export function reserves(plan: Plan, year: YearPlan, book: YearBook, books: Book
   const { rules } = year;
   const critical = criticalIllness(rules, total, heads);
   const risk = riskContribution(rules, total, fen(book.opening[account.risk] as number));
-  const deposit = times(total, rules.depositShare);
+  // R9: a deposit held out of advances takes nothing off the financing.
+  const deposit = rules.depositFromAdvance ? fen(0) : times(total, rules.depositShare);
   books.post(first.criticalIllness, 0, critical);
   books.post(first.riskContribution, 0, risk);
   books.post(first.depositReserve, 0, deposit);

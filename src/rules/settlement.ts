@@ -2,27 +2,35 @@
 //
 // Clause: Henan manual 五（二）1 — surplus is kept, reasonable overspend is shared; the score tables and bands are not in the text that we
 //   have (its section 七 is only a heading). Hainan prefecture (draft) 10 — of the surplus 30% is incentive and 70% development.
-// Formula: E = spending − deductions, Q = January's quota + adjustments.
+// Formula: E = spending (trued up) − deductions, Q = January's quota + adjustments.
 //   Surplus S = Q − E ≥ 0: base = S, at most times(Q, ceiling); retained = times(base, share by score), apportioned to its uses;
 //     S − retained goes back to the pool.
 //   Overspend V = E − Q > 0: marginal bands between times(Q, lower) and times(Q, upTo), the pool taking times(part, share) of each: the
 //     claim. The risk fund pays the claims, or what it has, apportioned to them: funded. borne = V − funded, from the alliance's own means.
 //   Deposit: returned = times(its part, share by score), the rest to the pool.
+// Variants (R9): `slab` takes the whole overspend at its band's share; score shifts move each share that is not zero by percentage
+//   points; below a least score, or the shifts' last row, nothing is shared; surplus may be kept by marginal bands of its own, its uses
+//   be of the whole base, a use be held by the pool; a minimum below which a surplus goes back and an overspend is paid by the pool;
+//   caps in times(Q, cap); what the risk fund cannot pay may fall on the pool; E may be paid in full and the borne part recovered from
+//   later advances; a deposit may be lost by score points, or have been held out of advances; without a package E is paid and that is all.
 // Always: retained + returned = surplus; funded + borne = overspend; the quota, clearing, deposit and province accounts end at zero.
 // Example: Q 250,000,000, E 268,750,000, bands 80% up to 4%, 60% up to 8% → 8,000,000 + 5,250,000 = 13,250,000 claimed, 5,500,000 borne.
 
-import { type Books, careTo, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
-import { apportion } from '../money/apportion.ts';
-import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { type Books, careOfYear, DUES, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
+import { apportion, apportioned } from '../money/apportion.ts';
+import { SETTLEMENT } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import { compareRatios, NOTHING, type Ratio, times } from '../money/ratio.ts';
+import { compareRatios, NOTHING, plus, product, type Ratio, ratio, times, WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
-import type { OverspendBand, ScoreRow, SettlementRules } from '../plan/yearRules.ts';
+import type { DepositPoints, OverspendBand, SettlementRules, SurplusBand } from '../plan/settlementRules.ts';
+import type { ScoreRow } from '../plan/yearReader.ts';
+import { SETTLERS } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
+const EVEN = 1;
 
 /** The surplus side of one alliance. */
 export interface SurplusShare {
@@ -31,46 +39,44 @@ export interface SurplusShare {
   readonly toPool: Fen;
 }
 
-export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Books): void {
+/** @param dues what is still to be recovered, alliance × DUES from next January: what is lent now is added. */
+export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Books, dues: Float64Array): void {
   const { first, account } = plan.ledger;
   const rules = year.rules.settlement as SettlementRules;
   const { decisions } = book;
   if (overspends.length < plan.alliances.length) overspends = new Float64Array(plan.alliances.length * 2);
   let claimed = 0;
   for (let a = 0; a < plan.alliances.length; a++) {
-    const q = adjustedQuota(plan, book, a);
-    if (q < 0) {
-      throw new Refusal('adjusted-quota-negative', `county.alliances.${a}`, {
-        year: year.year,
-        alliance: plan.alliances[a]?.title ?? '',
-        got: yuanGrouped(q),
-      });
-    }
+    const q = adjustedQuota(plan, year, book, a);
     const inCounty = inCountyCare(book, a) - deductedFor(year, a);
-    const offCounty = careTo(book, a, OFF_COUNTY, MONTHS);
-    books.post(first.remittedAtSettlement + a, SETTLEMENT, offCounty - movedBy(book, first.remitted + a));
-    books.post(first.careSettled + a, SETTLEMENT, inCounty - movedBy(book, first.advance + a));
+    const offCounty = careOfYear(book, a, OFF_COUNTY);
+    payOffCounty(plan, year, book, books, a, offCounty);
+    const score = year.scores[a] ?? NOTHING;
+    const withheld = returnDeposit(plan, year, rules, books, book, a, score);
+    books.post(first.careSettled + a, SETTLEMENT, inCounty - movedBy(book, first.advance + a) - withheld);
     const left = q - inCounty - offCounty;
     overspends[a] = Math.max(0, -left);
-    const score = year.scores[a] ?? NOTHING;
     decisions.retentionShare[a] = shareByScore(rules.retention, score);
-    if (left >= 0) keep(plan, rules, books, book, a, q, fen(left));
+    decisions.claims[a] = 0;
+    if (left >= 0) keep(plan, rules, books, book, a, q, fen(left), score);
+    else if (!countsOverspend(rules, q, fen(-left))) books.post(first.fundedByPool + a, SETTLEMENT, -left);
     else {
-      decisions.claims[a] = overspendClaim(rules.bands, q, fen(-left));
+      decisions.claims[a] = overspendClaim(rules, q, fen(-left), score);
       claimed += decisions.claims[a] as number;
     }
-    returnDeposit(plan, rules, books, book, a, score);
   }
   decisions.fundBeforeClaims = fen(
     (book.opening[account.risk] as number) + moved(book, first.riskContribution, 0) - adjustedFromRisk(plan, book),
   );
-  payClaims(plan, book, books, claimed);
+  payClaims(plan, rules, book, books, claimed, dues);
 }
 
-function adjustedQuota(plan: Plan, book: YearBook, a: number): Fen {
+function adjustedQuota(plan: Plan, year: YearPlan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
-  const january = januaryQuota(plan.ledger, book, a);
-  return fen(january + movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a));
+  const q = januaryQuota(plan, book, a) + movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a);
+  if (q >= 0) return fen(q);
+  const alliance = plan.alliances[a]?.title ?? '';
+  throw new Refusal('adjusted-quota-negative', `county.alliances.${a}`, { year: year.year, alliance, got: yuanGrouped(fen(q)) });
 }
 
 function adjustedFromRisk(plan: Plan, book: YearBook): number {
@@ -81,7 +87,7 @@ function adjustedFromRisk(plan: Plan, book: YearBook): number {
 
 function inCountyCare(book: YearBook, a: number): number {
   let sum = 0;
-  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) sum += careTo(book, a, place, MONTHS);
+  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) sum += careOfYear(book, a, place);
   return sum;
 }
 
@@ -91,62 +97,172 @@ function deductedFor(year: YearPlan, a: number): number {
   return sum;
 }
 
+/** What of off-county care was not yet paid is paid now, by whoever settles it. */
+function payOffCounty(plan: Plan, year: YearPlan, book: YearBook, books: Books, a: number, offCounty: Fen): void {
+  const { first } = plan.ledger;
+  if (year.offCounty === null) {
+    let paid: number = movedBy(book, first.remitted + a);
+    if (plan.features.tiers) paid += movedBy(book, first.citySettled + a) + movedBy(book, first.manualSettled + a);
+    books.post(first.remittedAtSettlement + a, SETTLEMENT, offCounty - paid);
+    return;
+  }
+  const lines = {
+    city: [first.citySettled, first.cityAtSettlement],
+    province: [first.remitted, first.remittedAtSettlement],
+    manual: [first.manualSettled, first.manualAtSettlement],
+  } as const;
+  for (const [settler, name] of SETTLERS.entries()) {
+    const [before, now] = lines[name];
+    let owed = -movedBy(book, before + a);
+    for (const one of year.offCounty)
+      if (one.settler === settler && plan.streams[one.stream]?.home === a) owed += movedBy(book, one.stream);
+    books.post(now + a, SETTLEMENT, owed);
+  }
+}
+
 /** The share of the first row whose score is not above the score; nothing if there is none. */
 export function shareByScore(table: readonly ScoreRow[], score: Ratio): Ratio {
   for (const row of table) if (compareRatios(row.score, score) <= 0) return row.share;
   return NOTHING;
 }
 
+/** R9: percentage points by score on each share that is not zero; null where the score shares nothing. */
+export function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastScore'>, score: Ratio): Ratio | null {
+  if (rules.leastScore !== null && compareRatios(score, rules.leastScore) < 0) return null;
+  if (rules.scoreShift.length === 0) return NOTHING;
+  for (const row of rules.scoreShift) if (compareRatios(row.score, score) <= 0) return row.shift;
+  return null;
+}
+
+/** A share moved by percentage points, kept within 0 and 100%; a share of zero stays zero. */
+export function shifted(share: Ratio, shift: Ratio): Ratio {
+  if (share.n === 0n || shift.n === 0n) return share;
+  const moved = plus(share, shift);
+  if (moved.n < 0n) return NOTHING;
+  return compareRatios(moved, WHOLE) > 0 ? WHOLE : moved;
+}
+
 /** What of a surplus is retained, and what goes back to the pool. */
-export function surplusShare(quota: Fen, surplus: Fen, ceiling: Ratio | null, share: Ratio): SurplusShare {
-  const base = ceiling === null ? surplus : fen(Math.min(surplus, times(quota, ceiling)));
-  const retained = times(base, share);
+export function surplusShare(quota: Fen, surplus: Fen, rules: SettlementRules, score: Ratio): SurplusShare {
+  const given = rules.ceiling === null ? surplus : fen(Math.min(surplus, times(quota, rules.ceiling)));
+  const counts = rules.isPackage && (rules.surplusMinimum === null || surplus >= times(quota, rules.surplusMinimum));
+  const base = counts ? given : fen(0);
+  const kept = rules.usesOfWhole ? base : keptOf(quota, base, rules, score);
+  const retained = rules.surplusCap === null ? kept : fen(Math.min(kept, times(quota, rules.surplusCap)));
   return { base, retained, toPool: fen(surplus - retained) };
+}
+
+function keptOf(quota: Fen, base: Fen, rules: SettlementRules, score: Ratio): Fen {
+  const shift = shiftByScore(rules, score);
+  if (shift === null) return fen(0);
+  const share = shareByScore(rules.retention, score);
+  if (rules.surplusBands.length === 0) return times(base, shifted(share, shift));
+  const kept = keptByBands(rules.surplusBands, quota, base, shift);
+  return rules.retention.length === 0 ? kept : times(kept, share);
+}
+
+/** R9: marginal bands of the surplus as fractions of the quota, each part rounded on its own. */
+export function keptByBands(bands: readonly SurplusBand[], quota: Fen, base: Fen, shift: Ratio): Fen {
+  let lower = 0;
+  let kept = 0;
+  for (const band of bands) {
+    if (base <= lower) break;
+    const upper = band.upTo === null ? base : times(quota, band.upTo);
+    kept += times(fen(Math.max(0, Math.min(base, upper) - lower)), shifted(band.kept, shift));
+    lower = upper;
+  }
+  return fen(kept);
 }
 
 let useParts = new Float64Array(16);
 
-function keep(plan: Plan, rules: SettlementRules, books: Books, book: YearBook, a: number, quota: Fen, surplus: Fen): void {
+function keep(plan: Plan, rules: SettlementRules, books: Books, book: YearBook, a: number, quota: Fen, surplus: Fen, score: Ratio): void {
   const { first } = plan.ledger;
-  const { base, retained, toPool } = surplusShare(quota, surplus, rules.ceiling, book.decisions.retentionShare[a] as Ratio);
+  const { base, retained, toPool } = surplusShare(quota, surplus, rules, score);
   book.decisions.retentionBase[a] = base;
   books.post(first.toPool + a, SETTLEMENT, toPool);
   if (useParts.length < rules.uses.length) useParts = new Float64Array(rules.uses.length * 2);
   apportion(retained, rules.useWeights, useParts, rules.uses.length);
   for (let u = 0; u < rules.uses.length; u++) {
-    books.post(first.retained + a * plan.uses.length + (rules.uses[u]?.use ?? 0), SETTLEMENT, useParts[u] as number);
+    const { use = 0, heldByPool = false } = rules.uses[u] ?? {};
+    const line = heldByPool ? first.retainedHeld : first.retained;
+    books.post(line + a * plan.uses.length + use, SETTLEMENT, useParts[u] as number);
   }
 }
 
-/** Marginal bands on fractions of the quota, each part rounded on its own; above the last upTo nothing. */
-export function overspendClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen): Fen {
+/** False for an overspend below the minimum, or without a package: the pool pays it. */
+function countsOverspend(rules: SettlementRules, quota: Fen, overspend: Fen): boolean {
+  return rules.isPackage && (rules.overspendMinimum === null || overspend >= times(quota, rules.overspendMinimum));
+}
+
+/** The claim on the risk fund: bands on fractions of the quota; above the last upTo nothing. */
+export function overspendClaim(rules: SettlementRules, quota: Fen, overspend: Fen, score: Ratio): Fen {
+  const shift = shiftByScore(rules, score);
+  if (shift === null) return fen(0);
+  const claim = rules.isSlab ? slabClaim(rules.bands, quota, overspend, shift) : marginalClaim(rules.bands, quota, overspend, shift);
+  return rules.overspendCap === null ? claim : fen(Math.min(claim, times(quota, rules.overspendCap)));
+}
+
+/** Each band's part at its own share, rounded on its own. */
+export function marginalClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
   let lower = 0;
   let claim = 0;
   for (const band of bands) {
     if (overspend <= lower) break;
     const upper = band.upTo === null ? overspend : times(quota, band.upTo);
-    claim += times(fen(Math.max(0, Math.min(overspend, upper) - lower)), band.pool);
+    claim += times(fen(Math.max(0, Math.min(overspend, upper) - lower)), shifted(band.pool, shift));
     lower = upper;
   }
   return fen(claim);
 }
 
-function returnDeposit(plan: Plan, rules: SettlementRules, books: Books, book: YearBook, a: number, score: Ratio): void {
+/** R9: the whole overspend at the share of the band it falls in; exactly on an end it belongs to the lower band. */
+export function slabClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
+  for (const band of bands) {
+    if (band.upTo === null || overspend <= times(quota, band.upTo)) return times(overspend, shifted(band.pool, shift));
+  }
+  return fen(0);
+}
+
+/** The share of a deposit returned; R9: by points lost below a full score, fractions of a point exactly. */
+export function returnedShare(rules: SettlementRules, score: Ratio): Ratio {
+  const points = rules.depositPoints;
+  return points === null ? shareByScore(rules.returned, score) : keptByPoints(points, score);
+}
+
+export function keptByPoints({ fullFrom, perPoint, allLostBelow }: DepositPoints, score: Ratio): Ratio {
+  if (compareRatios(score, fullFrom) >= 0) return WHOLE;
+  if (compareRatios(score, allLostBelow) < 0) return NOTHING;
+  const below = plus(fullFrom, ratio(-score.n, score.d));
+  const lost = product(below, perPoint);
+  return compareRatios(lost, WHOLE) >= 0 ? NOTHING : plus(WHOLE, ratio(-lost.n, lost.d));
+}
+
+/** @returns what of a deposit held out of advances is withheld: the alliance has so much less to pay care with. */
+function returnDeposit(plan: Plan, year: YearPlan, rules: SettlementRules, books: Books, book: YearBook, a: number, score: Ratio): number {
   const { first } = plan.ledger;
-  const held = moved(book, first.depositShare + a, 0);
-  const share = shareByScore(rules.returned, score);
+  const fromAdvance = year.rules.depositFromAdvance;
+  const held = fromAdvance ? movedBy(book, first.depositHeld + a) : moved(book, first.depositShare + a, 0);
+  // Without a package there is no assessment: what was held out of advances goes back, what came off the financing to the pool.
+  const share = rules.isPackage ? returnedShare(rules, score) : fromAdvance ? WHOLE : NOTHING;
   const returned = times(held, share);
   book.decisions.returnedShare[a] = share;
-  books.post(first.depositReturned + a, SETTLEMENT, returned);
   books.post(first.depositWithheld + a, SETTLEMENT, held - returned);
+  if (!fromAdvance) {
+    books.post(first.depositReturned + a, SETTLEMENT, returned);
+    return 0;
+  }
+  books.post(first.depositReleased + a, SETTLEMENT, returned);
+  books.post(first.depositForgone + a, SETTLEMENT, held - returned);
+  return held - returned;
 }
 
 /** What each alliance spent beyond its quota, kept from its settlement to the claims of all. */
 let overspends = new Float64Array(16);
 let paid = new Float64Array(16);
 
-/** The risk fund pays the claims, or apportions to them what it has; the alliances bear the rest. */
-function payClaims(plan: Plan, book: YearBook, books: Books, claimed: number): void {
+/** The risk fund pays the claims, or apportions to them what it has; the alliances, or the pool, take the rest. */
+function payClaims(plan: Plan, rules: SettlementRules, book: YearBook, books: Books, claimed: number, dues: Float64Array): void {
   const { first } = plan.ledger;
   const { claims, fundBeforeClaims } = book.decisions;
   const alliances = plan.alliances.length;
@@ -158,6 +274,19 @@ function payClaims(plan: Plan, book: YearBook, books: Books, claimed: number): v
   for (let a = 0; a < alliances; a++) {
     const funded = claimed === 0 ? 0 : ((short ? paid[a] : claims[a]) as number);
     books.post(first.funded + a, SETTLEMENT, funded);
-    books.post(first.borne + a, SETTLEMENT, (overspends[a] as number) - funded);
+    const uncovered = (claims[a] as number) - funded;
+    if (rules.uncoveredByPool && uncovered > 0) books.post(first.fundedByPool + a, SETTLEMENT, uncovered);
+    const byPool = plan.features.fundedByPool ? moved(book, first.fundedByPool + a, SETTLEMENT) : 0;
+    const borne = (overspends[a] as number) - funded - byPool;
+    if (rules.recoverMonths === 0) books.post(first.borne + a, SETTLEMENT, borne);
+    else if (borne > 0) lend(plan, books, a, fen(borne), rules.recoverMonths, dues);
+  }
+}
+
+/** R9: the pool pays what the alliance bears, and takes it back in equal parts from the next months' advances. */
+function lend(plan: Plan, books: Books, a: number, borne: Fen, months: number, dues: Float64Array): void {
+  books.post(plan.ledger.first.lent + a, SETTLEMENT, borne);
+  for (const [m, part] of apportioned(borne, new Array(months).fill(EVEN)).entries()) {
+    dues[a * DUES + m] = (dues[a * DUES + m] as number) + part;
   }
 }

@@ -89,6 +89,7 @@ function converted(shape: z.ZodType, language: Language): Json {
         const inner = stripped(converted(found.inner, language));
         Object.assign(json, found.isRecord === true ? { type: 'object', additionalProperties: inner.items } : valueSchema(inner, language));
       }
+      if (found?.either !== undefined) json.anyOf = found.either.map((shape) => stripped(converted(shape, language)));
       if (json.properties !== undefined) json.properties = withChineseKeys(json.properties as Json, language);
       delete json.required;
     },

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { readYear, readYearMonth, type YearMonth } from '../money/calendar.ts';
 import type { Basis, Dated, DatedEntry } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
-import { type Reading, readAmount, readDecimal, readRatio, readWhole } from '../money/quantity.ts';
+import { type Reading, readAmount, readDecimal, readPoints, readRatio, readWhole } from '../money/quantity.ts';
 import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import { nearest, type ProblemCode } from '../problem/problem.ts';
 import { isTreeMap, keysOf, type Tree } from './tree.ts';
@@ -19,6 +19,8 @@ type Wanted =
   | 'factor'
   | 'whole'
   | 'score'
+  | 'price'
+  | 'points'
   | 'year'
   | 'years'
   | 'yearMonth'
@@ -43,6 +45,8 @@ interface Description {
   readonly inner?: z.ZodType;
   /** True for a mapping from ids, whose values are the items of `inner`. */
   readonly isRecord?: boolean;
+  /** Two shapes, either of which may stand. */
+  readonly either?: readonly [z.ZodType, z.ZodType];
 }
 export const described = new WeakMap<object, Description>();
 
@@ -103,6 +107,11 @@ export const whole = leaf<number>('whole', { type: ['string', 'integer'] }, (wri
   return undefined;
 });
 
+/** A count that may be below zero: corrections of cases and days. */
+export const signedWhole = leaf<number>('whole', { type: ['string', 'integer'] }, (written, context) =>
+  accepted(readWhole(written), written, 'whole', context),
+);
+
 /** An amount that may be below zero: opening balances, corrections, adjustments. */
 export const signedAmount = leaf<Fen>('amount', QUANTITY, (written, context) => accepted(readAmount(written), written, 'amount', context));
 
@@ -137,6 +146,8 @@ export const share = bounded('ratio', NOTHING, WHOLE, false);
 export const openRatio = bounded('ratio', NOTHING, null, false);
 /** A change: not below −100%. */
 export const change = bounded('ratio', ratio(-1n, 1n), null, false);
+/** Percentage points up or down, between −100% and 100%. */
+export const shift = bounded('ratio', ratio(-1n, 1n), WHOLE, false);
 /** A multiplier, `1.22` or `122%`. */
 export const factor = bounded('factor', NOTHING, null, true);
 /** A weight: any number not below zero. */
@@ -148,6 +159,29 @@ export const score = leaf<Ratio>('score', { type: ['string', 'number'] }, (writt
   raise(context, 'negative', { got: written, wanted: 'score' });
   return undefined;
 });
+
+/** A decimal not below zero with at most so many places, exactly. */
+function decimal(wanted: Wanted, places: number): z.ZodType<Ratio> {
+  return leaf<Ratio>(wanted, { type: ['string', 'number'] }, (written, context) => {
+    const value = accepted(readDecimal(written.replace(/元$/, '').trimEnd()), written, wanted, context);
+    if (value === undefined) return undefined;
+    if (value.n < 0n) raise(context, 'negative', { got: written, wanted });
+    else if ((value.n * 10n ** BigInt(places)) % value.d !== 0n) raise(context, 'too-many-places', { got: written, wanted, places });
+    else return value;
+    return undefined;
+  });
+}
+
+/** R9: a price in yuan that is no amount: a point value, a rate, a tariff; exact, finer than a fen where it is written so. */
+export const price = decimal('price', 12);
+/** A number of months, `1.5`. */
+export const monthCount = decimal('score', 6);
+/** R9: 分值 or RW of a row, in whole ten-thousandths; a correction may be below zero. */
+export const points = leaf<number>('points', { type: ['string', 'number'] }, (written, context) =>
+  accepted(readPoints(written), written, 'points', context),
+);
+
+export const yesNo = choice({ yes: '是', no: '否' });
 
 export const year = leaf<number>('year', { type: ['integer', 'string'] }, (written, context) => {
   const value = readYear(written);
@@ -307,8 +341,16 @@ function pass(issues: readonly { readonly path: PropertyKey[] }[], path: (string
   }
 }
 
+/** Age bands are named by their ends: `0-14`, `60+`. */
+const BAND = /^[\p{L}\p{N}][\p{L}\p{N}_+-]*$/u;
+
+/** A mapping from age bands to values, in the file's order. */
+export function byBand<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [string, T])[]> {
+  return record(inner, (key) => BAND.test(key) && key.length <= 80);
+}
+
 /** A mapping from ids to values, in the file's order. */
-export function record<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [string, T])[]> {
+export function record<T>(inner: z.ZodType<T>, isKey: (key: string) => boolean = isId): z.ZodType<readonly (readonly [string, T])[]> {
   const schema = z.unknown().transform((tree, context): readonly (readonly [string, T])[] => {
     if (!isTreeMap(tree as Tree)) {
       raise(context, tree === undefined ? 'missing-key' : 'wrong-type', { wanted: 'mapping', got: kindOf(tree as Tree) });
@@ -317,7 +359,7 @@ export function record<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [st
     const map = tree as Readonly<Record<string, Tree>>;
     const entries: (readonly [string, T])[] = [];
     for (const key of keysOf(map).map(String)) {
-      if (!isId(key)) {
+      if (!isKey(key)) {
         raise(context, 'bad-id', { got: key }, [key]);
         continue;
       }
@@ -328,5 +370,18 @@ export function record<T>(inner: z.ZodType<T>): z.ZodType<readonly (readonly [st
     return entries;
   });
   described.set(schema, { inner: z.array(inner), isRecord: true });
+  return schema;
+}
+
+/** Either of two shapes: `long` where a mapping with keys of its own stands, else `short`, plain or with what it rests on. */
+export function shortOrLong<S, L>(short: z.ZodType<S>, long: z.ZodType<L>): z.ZodType<S | L> {
+  const schema = z.unknown().transform((tree, context): S | L => {
+    const isShort = !isTreeMap(tree as Tree) || keysOf(tree as Tree).some((key) => key === 'value' || /^\d{4}$/.test(String(key)));
+    const read = isShort ? short.safeParse(tree) : long.safeParse(tree);
+    if (read.success) return read.data;
+    pass(read.error.issues, [], context);
+    return z.NEVER;
+  });
+  described.set(schema, { either: [short, long] });
   return schema;
 }

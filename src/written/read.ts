@@ -8,7 +8,7 @@ import { chineseKey } from '../words/keys.ts';
 import { merged, textOf, withSettings } from './extend.ts';
 import { described, kindOf } from './leaves.ts';
 import { scenarioShape, type WrittenScenario } from './shapes.ts';
-import { type CellTable, type Row, rowsOf } from './table.ts';
+import { type CellTable, MEASURES, type Measure, NO_MEASURES, type Row, rowsOf } from './table.ts';
 import {
   at,
   child,
@@ -77,7 +77,7 @@ export function readScenario(source: Source, shelf: Shelf = EMPTY_SHELF): Read {
   const tables = tablesOf(tree, shelf, report);
   const scenario = shaped(scenarioShape, without(without(tables.tree, 'set'), 'extends'), report);
   if (scenario === null) throw new InputProblems(report.problems);
-  const rows = [...writtenRows(scenario, tree), ...tables.tables.flatMap((table) => rowsOf(table, report))];
+  const rows = [...writtenRows(scenario, tree, report), ...tables.tables.flatMap((table) => rowsOf(table, report))];
   report.stopIfFailed();
   const texts = {
     policy: textOf(child(tree, 'policy') ?? null),
@@ -157,17 +157,37 @@ function tablesOf(tree: Tree, shelf: Shelf, report: Report): { readonly tree: Tr
   return { tree: withChild(tree, 'county', bare, spotOf(tree, 'county') ?? spot), tables };
 }
 
-function writtenRows(scenario: WrittenScenario, tree: Tree): Row[] {
+function writtenRows(scenario: WrittenScenario, tree: Tree, report: Report): Row[] {
+  for (const [i, row] of (scenario.county.activity ?? []).entries()) {
+    if (row.fund !== undefined || MEASURES.some((measure) => row[measure] !== undefined)) continue;
+    report.add('error', 'missing-key', whereAt(tree, ['county', 'activity', i]), `county.activity.${i}.fund`, {
+      key: 'fund',
+      wanted: 'amount',
+    });
+  }
   return (scenario.county.activity ?? []).map((row, i) => ({
     year: row.year,
     month: row.month ?? null,
     home: row.home,
     institution: row.institution,
     service: row.service,
-    fund: row.fund,
+    item: row.item ?? '',
+    signedWith: row.signedWith ?? '',
+    fund: row.fund ?? null,
+    measures: measuresOf(row),
+    reference: row.reference ?? null,
+    incomplete: row.incomplete === 'yes',
     where: whereAt(tree, ['county', 'activity', i]),
     path: `county.activity.${i}`,
   }));
+}
+
+function measuresOf(row: Readonly<Partial<Record<Measure, number | undefined>>>): Row['measures'] {
+  const given = MEASURES.flatMap((measure) => {
+    const amount = row[measure];
+    return amount === undefined ? [] : [[measure, amount] as const];
+  });
+  return given.length === 0 ? NO_MEASURES : Object.fromEntries(given);
 }
 
 /** Reads a tree against a schema; problems go to the report, placed where they stand. Null if there were any. */
@@ -219,7 +239,8 @@ function keysAt(shape: z.ZodType, path: Path): readonly string[] {
   for (;;) {
     if (here === undefined) return [];
     const def = here._zod.def as { type: string; innerType?: z.ZodType; element?: z.ZodType; shape?: Record<string, z.ZodType> };
-    const inner: z.ZodType | undefined = described.get(here)?.inner;
+    const about = described.get(here);
+    const inner: z.ZodType | undefined = about?.either?.[1] ?? about?.inner;
     if (def.innerType !== undefined) here = def.innerType;
     else if (inner !== undefined) {
       if (parts[0] === 'value') parts.shift();

@@ -28,7 +28,20 @@ const MOST_ERRORS = 100;
 const MOST_FROM_ALIASES = 10_000;
 
 /** Mappings whose keys are ids that people choose, never keys of ours. */
-const OPEN_MAPPINGS: ReadonlySet<string> = new Set(['uses', 'growth', 'set', 'retained', 'expect']);
+const OPEN_MAPPINGS: ReadonlySet<string> = new Set([
+  'uses',
+  'growth',
+  'set',
+  'retained',
+  'expect',
+  'payment',
+  'coefficients',
+  'tariffs',
+  'standards',
+  'perHead',
+  'heads',
+  'negotiated',
+]);
 
 export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
   return typeof tree === 'object' && tree !== null && !Array.isArray(tree);

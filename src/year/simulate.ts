@@ -1,26 +1,39 @@
 // The year as the policy tells it: budget, twelve months of advance and care, three reviews, settlement, close.
 // The only place that knows the order of the rules.
 
-import { Books, januaryQuota, type YearBook } from '../books/books.ts';
+import { Books, careTo, DUES, januaryQuota, spentInYear, type YearBook } from '../books/books.ts';
+import { yearIncome, yearOutflow } from '../books/outflow.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
+import { type Fen, fen } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
+import { SETTLERS } from '../plan/yearRules.ts';
 import { adjustments } from '../rules/adjustment.ts';
-import { type AdvanceState, advance, planAdvances } from '../rules/advance.ts';
+import { type AdvanceState, advance, fallDue, planAdvances } from '../rules/advance.ts';
 import { close } from '../rules/close.ts';
 import { deposit } from '../rules/deposit.ts';
+import { expenditureBase } from '../rules/expenditureBase.ts';
 import { financing, insuredHeads, totalFinancing } from '../rules/financing.ts';
+import { feeForService } from '../rules/payment/feeForService.ts';
 import { quota } from '../rules/quota.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { reserves } from '../rules/reserves.ts';
 import { review } from '../rules/review.ts';
 import { settlement } from '../rules/settlement.ts';
+import { type LastYear, workingFunds } from '../rules/workingFunds.ts';
+import { priceCare, settlePayments } from './payments.ts';
+
+const OFF_COUNTY = PLACES.indexOf('offCounty');
 
 /** Running sums of a year, kept from run to run so that none is allocated in the loop. */
 interface Scratch extends AdvanceState {
   readonly quotas: Float64Array;
   readonly balances: Float64Array;
-  readonly before: Float64Array[];
+  /** Everything spent for each alliance's insured in the years before, last year first: alliances each. */
+  readonly spent: readonly Float64Array[];
+  /** R9: January quotas of the year before; NaN where there was none. */
+  readonly lastQuotas: Float64Array;
 }
 
 const scratches = new WeakMap<Plan, Scratch>();
@@ -32,23 +45,31 @@ const scratches = new WeakMap<Plan, Scratch>();
 export function simulate(plan: Plan, books: Books): void {
   const scratch = scratchOf(plan);
   openBalances(plan, scratch.balances);
+  openDues(plan, scratch.dues);
   for (let y = 0; y < plan.years.length; y++) {
     const year = plan.years[y] as YearPlan;
     const book = books.begin(y);
     book.opening.set(scratch.balances);
-    lookBack(plan, books, y, scratch.before);
+    lookBack(plan, books, y, scratch);
 
     financing(plan, year, book, books);
     const total = totalFinancing(plan, book);
     reserves(plan, year, book, books, total, insuredHeads(year));
-    quota(plan, year, book, books, scratch.before);
+    if (year.rules.expenditureBase !== null) expenditureBase(year, book, scratch.spent, lastPool(plan, books, y));
+    quota(plan, year, book, books, { spent: scratch.spent, quotas: scratch.lastQuotas });
     if (year.months > 0) {
       deposit(plan, book, books);
       care(plan, year, book);
       adjustments(plan, year, book, books);
-      months(plan, year, book, books, scratch);
+      if (hasWorkingFunds(plan)) workingFunds(plan, year, book, books, lastYear(plan, books, y, scratch));
+      months(plan, year, book, books, scratch, y === 0 ? (plan.past[0] as Float64Array) : books.year(y - 1).spending);
+      nextDues(plan, scratch.dues);
     }
-    if (year.settles) settlement(plan, year, book, books);
+    if (year.settles) {
+      settlePayments(plan, year, book, books);
+      settlement(plan, year, book, books, scratch.dues);
+    }
+    book.decisions.dues.set(scratch.dues);
     close(plan, year, book, scratch.balances, total);
   }
 }
@@ -66,11 +87,14 @@ function scratchOf(plan: Plan): Scratch {
     const alliances = plan.alliances.length;
     scratch = {
       grossToDate: new Float64Array(alliances),
-      carry: new Float64Array(alliances),
+      carry: new Float64Array(alliances * SETTLERS.length),
+      due: new Float64Array(plan.features.tiers ? alliances * SETTLERS.length * MONTHS : 0),
+      dues: new Float64Array(plan.features.recovery ? alliances * DUES : 0),
       factors: new Array(alliances).fill(WHOLE),
       quotas: new Float64Array(alliances),
       balances: new Float64Array(plan.ledger.accounts.length),
-      before: [...plan.past],
+      spent: plan.past.map(() => new Float64Array(alliances)),
+      lastQuotas: new Float64Array(alliances),
     };
     scratches.set(plan, scratch);
   }
@@ -85,23 +109,73 @@ function openBalances(plan: Plan, balances: Float64Array): void {
   balances[account.risk] = opening.risk;
   for (const [r, line] of (plan.years[0]?.rules.lines ?? []).entries()) balances[account.reserve + r] = opening.held.get(line.id) ?? 0;
   for (const [a, alliance] of plan.alliances.entries()) {
-    for (const [u, use] of plan.uses.entries())
+    for (const [u, use] of plan.uses.entries()) {
       balances[account.retained + a * plan.uses.length + u] = opening.retained.get(alliance.id)?.get(use) ?? 0;
+      if (plan.features.heldUses) balances[account.heldUse + a * plan.uses.length + u] = opening.heldUses.get(alliance.id)?.get(use) ?? 0;
+    }
   }
 }
 
-/** Spending of the years before year y, last year first: books of the run, then the plan's past. */
-function lookBack(plan: Plan, books: Books, y: number, before: Float64Array[]): void {
-  for (let k = 0; k < before.length; k++) {
-    const at = y - 1 - k;
-    before[k] = (at >= 0 ? books.year(at).spending : plan.past[-at - 1]) as Float64Array;
+/** What alliances still owe of years before, by month from the first January. */
+function openDues(plan: Plan, dues: Float64Array): void {
+  if (!plan.features.recovery) return;
+  dues.fill(0);
+  for (const [a, { id }] of plan.alliances.entries()) dues.set(plan.opening.recovery.get(id) ?? [], a * DUES);
+}
+
+/** A year on: what December could not cover is due in January. */
+function nextDues(plan: Plan, dues: Float64Array): void {
+  if (!plan.features.recovery) return;
+  for (let a = 0; a < plan.alliances.length; a++) {
+    const own = dues.subarray(a * DUES, (a + 1) * DUES);
+    own.copyWithin(0, MONTHS);
+    own.fill(0, DUES - MONTHS);
   }
+}
+
+/** Years before year y, last year first: of the run, then of the plan's past. */
+function lookBack(plan: Plan, books: Books, y: number, scratch: Scratch): void {
+  const alliances = plan.alliances.length;
+  for (const [k, spent] of scratch.spent.entries()) {
+    const at = y - 1 - k;
+    for (let a = 0; a < alliances; a++) spent[a] = at >= 0 ? spentInYear(books.year(at), a) : (plan.pastSpent[-at - 1]?.[a] as number);
+  }
+  for (const [a, { id }] of plan.alliances.entries()) {
+    scratch.lastQuotas[a] = y > 0 ? januaryQuota(plan, books.year(y - 1), a) : (plan.opening.quotas.get(id) ?? Number.NaN);
+  }
+}
+
+/** R9: the quota pool of the year before, where that went by expenditure too; null in the first such year. */
+function lastPool(plan: Plan, books: Books, y: number): Fen | null {
+  if (y === 0) return plan.opening.expenditurePool;
+  const isToo = plan.years[y - 1]?.rules.expenditureBase !== null;
+  return isToo ? books.year(y - 1).decisions.quotaPool : null;
+}
+
+function hasWorkingFunds({ features }: Plan): boolean {
+  return features.revolving || features.prepayment || features.offCountyPrepayment;
+}
+
+/** R9: what working funds go by. */
+function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYear {
+  const spent = scratch.spent[0] as Float64Array;
+  const { opening } = plan;
+  if (y > 0) {
+    const book = books.year(y - 1);
+    const year = plan.years[y - 1] as YearPlan;
+    const offCounty = plan.alliances.reduce((sum, _, a) => sum + careTo(book, a, OFF_COUNTY, MONTHS), 0);
+    return { spent, offCounty: fen(offCounty), income: yearIncome(plan, book), outflow: yearOutflow(plan, year, book) };
+  }
+  const needed = plan.years[0]?.rules.advance.prepayment !== null;
+  if (needed && (opening.income === null || opening.outflow === null)) throw new Refusal('last-year-missing', 'county.pool', {});
+  return { spent, offCounty: plan.pastOffCounty, income: opening.income ?? fen(0), outflow: opening.outflow ?? fen(0) };
 }
 
 /** Care posts as one block (its lines come first), and is summed by place through the groups of the plan. */
 function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const { cells, places, spending } = book;
-  cells.set(year.cells);
+  cells.set(feeForService(year.cells));
+  if (year.contracts.length > 0) priceCare(plan, year, book);
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
   spending.fill(0);
   const groups = plan.groups.length - 1;
@@ -138,16 +212,17 @@ function sumGroup(cells: Float64Array, start: number, end: number, places: Float
   }
 }
 
-function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratch: Scratch): void {
+function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratch: Scratch, lastMonths: Float64Array): void {
   const { quotas } = scratch;
   const alliances = plan.alliances.length;
   for (let a = 0; a < alliances; a++) {
-    quotas[a] = januaryQuota(plan.ledger, book, a);
+    quotas[a] = januaryQuota(plan, book, a);
     scratch.grossToDate[a] = 0;
-    scratch.carry[a] = 0;
     scratch.factors[a] = WHOLE;
   }
-  planAdvances(plan, year, book, scratch.before[0] as Float64Array, quotas);
+  scratch.carry.fill(0);
+  if (year.offCounty !== null) fallDue(year, plan, book, scratch.due);
+  planAdvances(plan, year, book, lastMonths, quotas);
   for (let month = 0; month < year.months; month++) {
     for (let a = 0; a < alliances; a++) {
       advance(plan, year, book, books, scratch, a, month, quotas[a] as number);

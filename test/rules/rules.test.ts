@@ -1,27 +1,14 @@
 // Each rule by itself: the worked example in its header, and its edges.
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { apportioned } from '../../src/money/apportion.ts';
 import { fen } from '../../src/money/fen.ts';
-import { readAmount, readRatio } from '../../src/money/quantity.ts';
 import { type Ratio, ratio, times } from '../../src/money/ratio.ts';
-import { overspendClaim, shareByScore, surplusShare } from '../../src/rules/settlement.ts';
+import { shareByScore } from '../../src/rules/settlement.ts';
 import { refusedWith, shown, tiny } from './tiny.ts';
+import { rate } from './written.ts';
 
 const percent = (n: number, d = 100): Ratio => ratio(BigInt(n), BigInt(d));
-const amount = (text: string) => {
-  const reading = readAmount(text);
-  if (!('value' in reading)) throw new Error(text);
-  return reading.value;
-};
-const rate = (text: string) => {
-  const reading = readRatio(text, true);
-  if (!('value' in reading)) throw new Error(text);
-  return reading.value;
-};
-
 describe('R1 financing', () => {
   it('is heads × contribution, and a pool in debt bears no interest', () => {
     const run = tiny(['balance: 1000元', 'balance: -1000.01元'], ['subsidy: 700.5元', 'subsidy: 700.5元, interest: 1.5%']);
@@ -149,21 +136,6 @@ describe('R6 review', () => {
 });
 
 describe('R7 settlement', () => {
-  const cases = readdirSync(new URL('../rule-cases/', import.meta.url)).filter((name) => name.startsWith('R7-'));
-  const marginal = cases
-    .map((name) => parse(readFileSync(new URL(`../rule-cases/${name}`, import.meta.url), 'utf8')))
-    .filter(({ given }) => given.kind === 'marginal' && given.scoreShift === undefined);
-  it('has marginal worked cases to try', () => expect(marginal.length).toBeGreaterThanOrEqual(3));
-  it.each(marginal.map((one) => [one.case, one] as const))('claims band by band: %s', (_name, { given, expect: want }) => {
-    const quota = amount(given.quota);
-    const overspend = fen(amount(given.expenditure) - quota);
-    const bands = given.bands.map((band: { upTo?: string; pool: string }) => ({
-      upTo: band.upTo === undefined ? null : rate(band.upTo),
-      pool: rate(band.pool),
-    }));
-    const claim = overspendClaim(bands, quota, overspend);
-    expect([overspend, claim, overspend - claim]).toEqual([amount(want.overspend), amount(want.poolShare), amount(want.borne)]);
-  });
   it('takes the first row not above the score, exactly on it included', () => {
     const table = [
       { score: percent(90, 1), share: percent(100) },
@@ -175,9 +147,6 @@ describe('R7 settlement', () => {
       percent(50),
       percent(0),
     ]);
-  });
-  it('keeps at most the ceiling and returns the rest', () => {
-    expect(surplusShare(fen(10_000), fen(2_000), percent(10), percent(50))).toEqual({ base: 1_000, retained: 500, toPool: 1_500 });
   });
   it('apportions the deposit by quotas: 0.05 by 6.86, 10.47, 12.10', () => {
     expect(apportioned(fen(5), [686, 1047, 1210])).toEqual([1, 2, 2]);
