@@ -15,6 +15,7 @@ export { layOut } from './plan/layOut.ts';
 export type { Close, Plan } from './plan/plan.ts';
 export { InputProblems, type Problem, type ProblemCode, Report } from './problem/problem.ts';
 export { positionOf, type Source, sourceOf } from './problem/source.ts';
+export { type Comparison, comparisonOf } from './study/compare.ts';
 export { EMPTY_SHELF, type Read, readScenario, type Shelf } from './written/read.ts';
 export { play } from './year/play.ts';
 export { simulate } from './year/simulate.ts';

@@ -196,7 +196,8 @@ export function hospitalCashEnd(view: YearView, a: number): { readonly cash: Fen
 function retainedBalances(view: YearView, a: number): ReadonlyMap<string, number> {
   const { plan } = view;
   const all = view.balancesAt(SETTLEMENT);
-  return new Map(plan.uses.map((use, u) => [use, all[plan.ledger.account.retained + a * plan.uses.length + u] as number]));
+  const balances = plan.uses.map((use, u) => [use, all[plan.ledger.account.retained + a * plan.uses.length + u] as number] as const);
+  return new Map(balances.filter(([use]) => plan.allianceUses.has(use)));
 }
 
 function reviews<T>(view: YearView, a: number, read: (i: number) => T): T[] {

@@ -30,7 +30,10 @@ export function closeOf(run: Run, y: number): Close {
     risk: at(account.risk),
     held: new Map(view.year.rules.lines.map((line, r) => [line.id, line.holder === 'pool' ? at(account.reserve + r) : fen(0)])),
     retained: new Map(
-      plan.alliances.map(({ id }, a) => [id, new Map(plan.uses.map((use, u) => [use, at(account.retained + a * plan.uses.length + u)]))]),
+      plan.alliances.map(({ id }, a) => {
+        const balances = plan.uses.map((use, u) => [use, at(account.retained + a * plan.uses.length + u)] as const);
+        return [id, new Map(balances.filter(([use]) => plan.allianceUses.has(use)))];
+      }),
     ),
     heldUses: new Map(
       plan.features.heldUses

@@ -87,7 +87,8 @@ export function payableMonths(view: YearView): number | null {
 
 /** Where the agency's money stands at the end of each month, by kind of account. */
 function monthEnds(view: YearView, wanted: 'pool' | 'risk' | 'deposit' | 'quota' | 'held'): Fen[] {
-  const kinds: readonly AccountKind[] = wanted === 'deposit' ? ['deposit', 'depositReserve'] : [wanted];
+  const kinds: readonly AccountKind[] =
+    wanted === 'deposit' ? ['deposit', 'depositReserve'] : wanted === 'held' ? ['held', 'heldUse'] : [wanted];
   return months(view).map((m) => balanceOf(view, m, (kind) => kinds.includes(kind)));
 }
 
@@ -151,9 +152,7 @@ export const COUNTY_FIGURES: readonly Figure[] = [
   county('balances.quotas', '未拨额度月末余额', 'Quotas not yet paid out at each month’s end', 'R8', 'months', (v) =>
     monthEnds(v, 'quota'),
   ),
-  county('balances.held', '分配项目专户月末余额', 'Sub-accounts of named lines at each month’s end', 'R8', 'months', (v) =>
-    monthEnds(v, 'held'),
-  ),
+  county('balances.held', '专户月末余额', 'Sub-accounts at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'held')),
   county('timeGone', '时间进度', 'Time gone', 'R6', 'months', (v) => months(v).map((m) => percentage(fen(m + 1), fen(MONTHS))), 'rate'),
   county('pool.cashDecember', '基金12月31日现金结余', 'Fund cash on 31 December', 'R8', 'months', (v) =>
     v.year.months === MONTHS ? fundCash(v, MONTHS - 1) : undefined,

@@ -145,7 +145,9 @@ function floating(
     stage: 'settled',
     read: (view) => {
       const found = view.year.contracts.flatMap((contract, c) =>
-        contract.floating === null ? [] : [[serviceOf(view, contract), read(view, contract, c) as string | number | null] as const],
+        contract.floating === null || contract.streams.length === 0
+          ? []
+          : [[serviceOf(view, contract), read(view, contract, c) as string | number | null] as const],
       );
       return found.length === 0 ? undefined : new Map(found);
     },

@@ -1,24 +1,15 @@
 // Capitation laid out (R9 按人头): who signed whom, what they are paid a year, and whose care is deducted elsewhere.
 
-import { type Dated, entryAt } from '../money/dated.ts';
+import { entryAt } from '../money/dated.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
-import type { Grounds } from './contracts.ts';
+import type { Grounds, SignedPeople } from './grounds.ts';
 import type { Names } from './names.ts';
 import type { Stream, StreamKind } from './parties.ts';
 import type { PaymentRules } from './paymentRules.ts';
 
-/** People of one alliance signed with one institution for a service. */
-export interface SignedPeople {
-  readonly home: number;
-  readonly institution: number;
-  readonly service: number;
-  readonly heads: readonly (readonly [string, Dated<number>])[];
-  readonly path: string;
-}
-
 /** What an institution is paid for its signed people, on streams of its own. */
-export interface CapitationEntry {
+interface CapitationEntry {
   readonly home: number;
   readonly institution: number;
   /** A year's amount by heads, and the signing fee. */
@@ -41,7 +32,8 @@ export function signedPeople(scenario: WrittenScenario, names: Names): SignedPeo
   for (const [i, written] of (scenario.county.signed ?? []).entries()) {
     const path = `county.signed.${i}`;
     const institution = names.indexOf(names.institutionIndex, written.institution, 'unknown-institution', `${path}.institution`);
-    const service = names.indexOf(names.serviceIndex, written.service, 'unknown-service', `${path}.service`);
+    const service = names.serviceIndex.get(written.service) ?? -1;
+    if (service < 0) names.warn('service-not-used', `${path}.service`, { got: written.service });
     const own = names.institutions[institution]?.alliance ?? -1;
     const home = written.home === undefined ? own : names.homeOf(written.home, `${path}.home`);
     if (institution < 0 || service < 0) continue;

@@ -6,7 +6,7 @@ import { MEASURES } from '../written/table.ts';
 import type { CloseCell } from './plan.ts';
 import { bitOf, type Cells, FUND_KNOWN, type Known } from './volumes.ts';
 
-/** @param keys of the streams, as `streamKey` makes them; streams of capitation are made anew from the county. */
+/** @param keys of the streams, as `streamKey` makes them. Streams of capitation are made anew from the county. */
 export function closeCells(
   keys: readonly string[],
   cells: Cells | undefined,
@@ -15,13 +15,13 @@ export function closeCells(
 ): CloseCell[] {
   return keys.flatMap((key, s) => {
     const [home = '', institution = '', service = '', item = '', signedWith = '', kind] = key.split('\u0000');
-    if (kind !== 'care') return [];
     const bits = known?.[s] ?? 0;
+    if (kind !== 'care') return [];
     const twelve = (table: Float64Array | undefined) => Array.from({ length: MONTHS }, (_, m) => fen(table?.[s * PERIODS + m] ?? 0));
     const volumes = Object.fromEntries(
       MEASURES.filter((measure) => (bits & bitOf(measure)) !== 0).map((measure) => [measure, twelve(cells?.volumes?.[measure])]),
     );
-    const months = (bits & FUND_KNOWN) !== 0 || bits === 0 ? twelve(cells?.fund) : null;
+    const months = (bits & FUND_KNOWN) !== 0 ? twelve(cells?.fund) : null;
     return [{ home, institution, service, item, signedWith, months, volumes, caseCosts: caseCosts(s) }];
   });
 }

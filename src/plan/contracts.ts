@@ -1,14 +1,16 @@
 // Payment methods laid out (R9): which streams of a service a method covers in a year, by institution, and what each is
 // worth, so that pricing is arithmetic on arrays. Care outside the county keeps the fund's amount.
 
+import { MONTHS, monthNumber, PERIODS } from '../money/calendar.ts';
 import type { Fen } from '../money/fen.ts';
 import { product, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import { MEASURES, type Measure } from '../written/table.ts';
-import { type CapitationTerms, capitationTerms, isCovered, type SignedPeople } from './capitation.ts';
+import { type CapitationTerms, capitationTerms, isCovered } from './capitation.ts';
+import type { Grounds } from './grounds.ts';
 import type { Names } from './names.ts';
 import { type Institution, PLACES, type Stream } from './parties.ts';
 import type { DayTier, FloatingRules, Method, PaymentRules } from './paymentRules.ts';
-import { bitOf, FUND_KNOWN, type Known } from './volumes.ts';
+import { bitOf, FUND_KNOWN } from './volumes.ts';
 
 /** The streams of one institution, as a span of a contract's streams. */
 interface InstitutionSpan {
@@ -54,33 +56,32 @@ export function measureOf(method: Method): Measure {
   return method === 'drg' ? 'weights' : method === 'dip' ? 'points' : 'cases';
 }
 
-/** What the contracts of a run stand on. */
-export interface Grounds {
-  readonly names: Names;
-  readonly streams: readonly Stream[];
-  /** What rows give, in the base year and in actual years, by year. */
-  readonly known: ReadonlyMap<number, Known>;
-  readonly signed: readonly SignedPeople[];
-}
-
 export function contractsOf(rules: readonly PaymentRules[], grounds: Grounds, year: number): Contract[] {
   return rules.flatMap((rule) => {
-    const service = grounds.names.indexOf(grounds.names.serviceIndex, rule.service, 'unknown-service', `policy.payment.${rule.service}`);
-    return service < 0 ? [] : [contractOf(rule, service, grounds, year)];
+    const service = grounds.names.serviceIndex.get(rule.service);
+    return service === undefined ? [] : [contractOf(rule, service, upTo(grounds, year), year)];
   });
 }
 
+/** What is known by a year: rows of later actual years say nothing about it. */
+function upTo(grounds: Grounds, year: number): Grounds {
+  return { ...grounds, known: new Map([...grounds.known].filter(([known]) => known <= year)) };
+}
+
 function contractOf(rule: PaymentRules, service: number, grounds: Grounds, year: number): Contract {
-  const { names, streams } = grounds;
+  const { names, streams, known } = grounds;
   const capitation = rule.method === 'capitation' ? capitationTerms(rule, service, grounds, year) : null;
   const covered = streams.flatMap((stream, s) => {
     if (stream.kind !== 'care' || stream.service !== service || PLACES[stream.place] === 'offCounty') return [];
+    // A stream without rows in the base year or in actual months is empty.
+    if (![...known.values()].some((bits) => bits[s] !== 0)) return [];
     if (capitation !== null) return isCovered(capitation, stream, s) ? [s] : [];
     const isExempt = rule.tcm.exempt && institutionOf(names, stream).tcm;
     return isExempt ? [] : [s];
   });
   covered.sort((a, b) => (streams[a] as Stream).institution - (streams[b] as Stream).institution || a - b);
   wantMeasures(rule, service, covered, grounds);
+  if (rule.method === 'bedDay') wantCases(service, covered, grounds);
   const byCoefficient = rule.method === 'drg' || rule.method === 'dip';
   const coefficients = covered.map((s) => (byCoefficient ? coefficientOf(rule, streams[s] as Stream, names) : WHOLE));
   const scale = coefficients.reduce((common, { d }) => (common * d) / divisor(common, d), 1n);
@@ -98,7 +99,7 @@ function contractOf(rule: PaymentRules, service: number, grounds: Grounds, year:
     isSupported: covered.map((s) => rule.supported.items.has((streams[s] as Stream).item)),
     supportedPool: rule.supported.pool,
     capitation,
-    costKnown: isCostKnown(covered, grounds),
+    costKnown: isCostKnown(covered, grounds, year),
   };
 }
 
@@ -188,25 +189,51 @@ function wantMeasures(rule: PaymentRules, service: number, covered: readonly num
   }
 }
 
-function isCostKnown(covered: readonly number[], { known }: Grounds): boolean {
-  for (const bits of known.values()) if (covered.some((s) => ((bits[s] as number) & bitOf('cost')) !== 0)) return true;
-  return false;
+/** R9: days without cases cannot be told into tiers of a stay. */
+function wantCases(service: number, covered: readonly number[], { names, streams, cells }: Grounds): void {
+  for (const [year, { volumes }] of cells) {
+    for (const s of covered) {
+      for (let m = 0; m < MONTHS; m++) {
+        const i = s * PERIODS + m;
+        if (volumes === null || (volumes.days[i] as number) === 0 || (volumes.cases[i] as number) > 0) continue;
+        const institution = names.institutions[(streams[s] as Stream).institution]?.title ?? '';
+        names.errorOnce('days-without-cases', 'county.activity', {
+          institution,
+          service: names.services[service]?.title ?? '',
+          year,
+          month: m + 1,
+        });
+      }
+    }
+  }
 }
 
-/** R4: where no method covers a stream, the fund's payment must be given. */
-export function wantFund(contracts: readonly (readonly Contract[])[], grounds: Grounds): void {
+/** What rows tell of a year: its own where all its months are actual, else also what the year before it grows from tells. */
+function isCostKnown(covered: readonly number[], grounds: Grounds, year: number): boolean {
+  const { known, actualTo, first } = grounds;
+  const own = known.get(year);
+  if (own !== undefined && covered.some((s) => ((own[s] as number) & bitOf('cost')) !== 0)) return true;
+  const isActual = year >= first && actualTo !== null && monthNumber(actualTo) >= year * MONTHS + MONTHS - 1;
+  const before = [...known.keys()].some((at) => at < year);
+  return before && !isActual && isCostKnown(covered, grounds, year - 1);
+}
+
+/** R4: where no method covers a stream in a year, the fund's payment must be given. */
+export function wantFund(contracts: readonly Contract[], grounds: Grounds, year: number): void {
   const { names, streams, known } = grounds;
-  const uncovered = streams.map(
-    (stream, s) => stream.kind === 'care' && contracts.some((year) => !year.some((c) => c.streams.includes(s))),
-  );
-  for (const [year, bits] of known) {
-    const lacking = uncovered.findIndex((open, s) => open && bits[s] !== 0 && ((bits[s] as number) & FUND_KNOWN) === 0);
+  const covered = new Set(contracts.flatMap((contract) => contract.streams));
+  for (const [at, bits] of known) {
+    if (at > year) continue;
+    const lacking = streams.findIndex((stream, s) => {
+      const own = bits[s] as number;
+      return stream.kind === 'care' && own !== 0 && (own & FUND_KNOWN) === 0 && !covered.has(s);
+    });
     if (lacking < 0) continue;
     const { home, institution, service } = streams[lacking] as Stream;
     names.errorOnce('measure-missing', 'county.activity', {
       measure: 'fund',
       method: 'feeForService',
-      year,
+      year: at,
       service: names.services[service]?.title ?? '',
       institution: names.institutions[institution]?.title ?? '',
       home: names.alliances[home]?.title ?? 'none',

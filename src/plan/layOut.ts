@@ -75,7 +75,7 @@ class Layout {
     const rows = withCasePoints(usable, scenario, first, names);
     const { streams, streamOf, keys } = this.streamsOf(rows);
     const bare = rows.length === 0 && (close?.cells.length ?? 0) === 0;
-    const uses = this.usesOf();
+    const { uses, ofAlliances } = this.usesOf();
     const facts = new FactReader(scenario, names);
     const shocks = this.shocksOf();
     const prices = this.pricesOf(streams);
@@ -93,9 +93,11 @@ class Layout {
     groundwork.checkShocks(shocks, streams, base);
     groundwork.warnOfAdvances();
     const telling = new Map([...knownBits].filter(([year]) => year === base || year >= first));
-    const grounds = { names, streams, known: telling, signed: signedPeople(scenario, names) };
+    const actualTo = scenario.actualTo ?? null;
+    const told = new Map([...known].filter(([year]) => telling.has(year)));
+    const grounds = { names, streams, known: telling, cells: told, signed: signedPeople(scenario, names), actualTo, first };
     const contracts = bareYears.map((y) => (bare ? [] : contractsOf(y.rules.payment, grounds, y.year)));
-    if (!bare) wantFund(contracts, grounds);
+    if (!bare) for (const [i, y] of bareYears.entries()) wantFund(contracts[i] ?? [], grounds, y.year);
     groundwork.warnOfMoneyGrowth(bareYears, contracts);
     names.report.stopIfFailed();
     const growthPath = (service: number) => {
@@ -112,7 +114,6 @@ class Layout {
       known: knownOf,
       refuse: (code: ProblemCode, path: string, args: Record<string, string | number>) => names.errorOnce(code, path, args),
     };
-    const actualTo = scenario.actualTo ?? null;
     const cells = projected(
       { streams, institutions: names.institutions, growth, growthPath, levers, shocks, actualTo, known, base, withVolumes },
       this.last,
@@ -169,6 +170,7 @@ class Layout {
       streams,
       groups: groupsOf(streams, names.alliances.length),
       uses,
+      allianceUses: ofAlliances,
       years: years.map((y) => ({ ...y, deductions: y.deductions.map((d) => ({ ...d, line: ledger.first.deduction + d.line })) })),
       past,
       pastSpent: past.map((months, k) => this.spentOf(months, first - 1 - k)),
@@ -327,14 +329,17 @@ class Layout {
     });
   }
 
-  /** R9: the services that entries of `benefit` and `payment` are about; unknown ones are told here, once. */
+  /** R9: the services that entries of `benefit` are about. A region's policy may name services that a county does not have. */
   private benefitServices(): readonly number[] {
     const { policy } = this.scenario;
-    for (const [id] of policy.payment ?? []) this.names.indexOf(this.names.serviceIndex, id, 'unknown-service', `policy.payment.${id}`);
+    const indexOf = (service: string, path: string): number => {
+      const found = this.names.serviceIndex.get(service);
+      if (found === undefined) this.names.warn('service-not-used', path, { got: service });
+      return found ?? -1;
+    };
+    for (const [id] of policy.payment ?? []) indexOf(id, `policy.payment.${id}`);
     this.indexedOnce(policy.benefit ?? []);
-    return (policy.benefit ?? []).map(({ service }, i) =>
-      this.names.indexOf(this.names.serviceIndex, service, 'unknown-service', `policy.benefit.${i}.service`),
-    );
+    return (policy.benefit ?? []).map(({ service }, i) => indexOf(service, `policy.benefit.${i}.service`));
   }
 
   private indexedOnce(items: readonly { readonly id: string }[]): void {
@@ -391,12 +396,23 @@ class Layout {
     return keys.map((key) => costs.get(key) ?? null);
   }
 
-  private usesOf(): readonly string[] {
+  /** Every use that any year names, and of them those that an alliance ever holds: the rest is always the pool's. */
+  private usesOf(): { readonly uses: readonly string[]; readonly ofAlliances: ReadonlySet<string> } {
     const uses = new Set<string>();
-    for (const entry of this.scenario.policy.settlement?.surplus.uses.entries ?? []) for (const [name] of entry.value) uses.add(name);
-    for (const alliance of this.scenario.county.alliances) for (const [name] of alliance.retained ?? []) uses.add(name);
-    for (const [, byUse] of this.close?.retained ?? []) for (const name of byUse.keys()) uses.add(name);
-    return [...uses];
+    const ofAlliances = new Set<string>();
+    for (const entry of this.scenario.policy.settlement?.surplus.uses.entries ?? []) {
+      for (const [name, use] of entry.value) {
+        uses.add(name);
+        if (!('share' in use) || use.heldBy.entries.some(({ value }) => value === 'alliance')) ofAlliances.add(name);
+      }
+    }
+    const opened = this.scenario.county.alliances.flatMap((alliance) => (alliance.retained ?? []).map(([name]) => name));
+    const carried = [...(this.close?.retained.values() ?? [])].flatMap((byUse) => [...byUse.keys()]);
+    for (const name of [...opened, ...carried]) {
+      uses.add(name);
+      ofAlliances.add(name);
+    }
+    return { uses: [...uses], ofAlliances };
   }
 
   /** R0: no yearly sum of inputs may leave the exact range of a double. */

@@ -16,7 +16,7 @@ import type { ProblemCode } from '../problem/problem.ts';
 import type { WrittenBenefit } from '../written/shapes.ts';
 import type { Institution, PriceChange, Stream } from './parties.ts';
 import { PLACES } from './parties.ts';
-import { bitOf, type Cells, isKnown, type Known } from './volumes.ts';
+import { bitOf, type Cells, FUND_KNOWN, isKnown, type Known } from './volumes.ts';
 
 /** What is paid of a case in one year. */
 interface BenefitTerms {
@@ -79,19 +79,20 @@ function coversStream(entry: WrittenBenefit, service: number, stream: Stream, in
 function unknownOf(
   { before, now }: BenefitChange,
   costs: readonly Fen[] | null,
-  casesKnown: boolean,
-): 'ratio' | 'cap' | 'zero' | 'cases' | null {
+  knows: (bit: number) => boolean,
+): 'ratio' | 'fund' | 'cap' | 'zero' | 'cases' | null {
   if (before.ratio === null || now.ratio === null) return 'ratio';
+  if (!knows(FUND_KNOWN)) return 'fund';
   if (costs !== null) return null;
   if (before.cap !== now.cap) return 'cap';
   if (before.ratio.n === 0n) return 'zero';
-  return before.deductible === now.deductible || casesKnown ? null : 'cases';
+  return before.deductible === now.deductible || knows(bitOf('cases')) ? null : 'cases';
 }
 
 /** Applies a change of benefit to one stream's cells of a year, from month `start` (from 0) on. */
 export function applyBenefit(levers: Levers, change: BenefitChange, s: number, cells: Cells, start: number): void {
   const costs = levers.caseCosts[s] ?? null;
-  const unknown = unknownOf(change, costs, isKnown(levers.known, s, bitOf('cases')));
+  const unknown = unknownOf(change, costs, (bit) => isKnown(levers.known, s, bit));
   if (unknown !== null) {
     levers.refuse('benefit-unknown', change.path, { case: unknown });
     return;

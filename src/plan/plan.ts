@@ -147,6 +147,8 @@ export interface Plan {
   readonly groups: Int32Array;
   /** Every use of retained surplus that any year names. */
   readonly uses: readonly string[];
+  /** R9: of them those that an alliance ever holds; the others are always held by the pool. */
+  readonly allianceUses: ReadonlySet<string>;
   readonly years: readonly YearPlan[];
   /** Spending by alliance and month of the three years before the first, last year first: each alliances × 12. */
   readonly past: readonly Float64Array[];

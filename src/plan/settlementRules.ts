@@ -16,7 +16,7 @@ export interface SurplusBand {
 }
 
 /** R9: percentage points on each share that is not zero, by score (宁波). */
-export interface ShiftRow {
+interface ShiftRow {
   readonly score: Ratio;
   readonly shift: Ratio;
 }
@@ -28,7 +28,7 @@ export interface DepositPoints {
   readonly allLostBelow: Ratio;
 }
 
-export interface UseShare {
+interface UseShare {
   /** Index into the plan's uses. */
   readonly use: number;
   readonly share: Ratio;
@@ -153,7 +153,7 @@ function overspendRules(reader: YearReader, written: WrittenSettlement['overspen
 }
 
 /** Five years of instalments: what a plan of recovery may be written for. */
-export const MOST_INSTALMENTS = 60;
+const MOST_INSTALMENTS = 60;
 
 function depositRules(reader: YearReader, policy: WrittenPolicy, isPackage: boolean) {
   const written = policy.settlement?.deposit;

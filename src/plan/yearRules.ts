@@ -40,7 +40,7 @@ export interface ExpenditureBase {
 export const SETTLERS = ['city', 'province', 'manual'] as const;
 
 /** R9: who settles off-county care of a tier, and after how many months: index into SETTLERS. */
-export interface TierRules {
+interface TierRules {
   readonly settler: number;
   readonly lag: number;
 }

@@ -104,6 +104,7 @@ export type ProblemCode =
   | 'growth-money-only'
   | 'volumes-all-zero'
   | 'price-no-effect'
+  | 'service-not-used'
   | 'shock-no-effect'
   | 'set-no-effect'
   | 'reason-missing'

@@ -82,7 +82,7 @@ function opposite(share: Ratio): Ratio {
 
 /** times(last year's quota, 1 ± ratio); null where there was no quota or no limit. */
 function limitOf(lastYear: number, change: Ratio | null): Fen | null {
-  return change === null || Number.isNaN(lastYear) ? null : times(fen(lastYear), plus(WHOLE, change));
+  return change === null || Number.isNaN(lastYear) || lastYear === 0 ? null : times(fen(lastYear), plus(WHOLE, change));
 }
 
 /** The sum of a quota's computed parts. */

@@ -127,7 +127,7 @@ export function shareByScore(table: readonly ScoreRow[], score: Ratio): Ratio {
 }
 
 /** R9: percentage points by score on each share that is not zero; null where the score shares nothing. */
-export function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastScore'>, score: Ratio): Ratio | null {
+function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastScore'>, score: Ratio): Ratio | null {
   if (rules.leastScore !== null && compareRatios(score, rules.leastScore) < 0) return null;
   if (rules.scoreShift.length === 0) return NOTHING;
   for (const row of rules.scoreShift) if (compareRatios(row.score, score) <= 0) return row.shift;
@@ -162,7 +162,7 @@ function keptOf(quota: Fen, base: Fen, rules: SettlementRules, score: Ratio): Fe
 }
 
 /** R9: marginal bands of the surplus as fractions of the quota, each part rounded on its own. */
-export function keptByBands(bands: readonly SurplusBand[], quota: Fen, base: Fen, shift: Ratio): Fen {
+function keptByBands(bands: readonly SurplusBand[], quota: Fen, base: Fen, shift: Ratio): Fen {
   let lower = 0;
   let kept = 0;
   for (const band of bands) {
@@ -204,7 +204,7 @@ export function overspendClaim(rules: SettlementRules, quota: Fen, overspend: Fe
 }
 
 /** Each band's part at its own share, rounded on its own. */
-export function marginalClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
+function marginalClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
   let lower = 0;
   let claim = 0;
   for (const band of bands) {
@@ -217,7 +217,7 @@ export function marginalClaim(bands: readonly OverspendBand[], quota: Fen, overs
 }
 
 /** R9: the whole overspend at the share of the band it falls in; exactly on an end it belongs to the lower band. */
-export function slabClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
+function slabClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
   for (const band of bands) {
     if (band.upTo === null || overspend <= times(quota, band.upTo)) return times(overspend, shifted(band.pool, shift));
   }
@@ -225,7 +225,7 @@ export function slabClaim(bands: readonly OverspendBand[], quota: Fen, overspend
 }
 
 /** The share of a deposit returned; R9: by points lost below a full score, fractions of a point exactly. */
-export function returnedShare(rules: SettlementRules, score: Ratio): Ratio {
+function returnedShare(rules: SettlementRules, score: Ratio): Ratio {
   const points = rules.depositPoints;
   return points === null ? shareByScore(rules.returned, score) : keptByPoints(points, score);
 }

@@ -132,6 +132,14 @@ export const METHODS = {
     'A price change that meets some projected payment.',
     'Check its service, institution, place and first month, or remove it.',
   ),
+  'service-not-used': told(
+    '政策写了「{got}」的支付方式或待遇，但本县没有这个服务项目。',
+    '县域支付明细中的服务项目。',
+    '核对名称是否写错；若本县确无此项，可以不管。',
+    'The policy says how "{got}" is paid or what it covers, but the county has no such service.',
+    'A service of the county’s activity.',
+    'Check the name; if the county has no such service, nothing need be done.',
+  ),
   'gate-not-met': told(
     '{year} 年未达到预付金的条件（可支付月数不低于 {gate}、上年无赤字），没有拨付预付金。',
     '上年末可支付月数达到条件，且上年收入不低于支出。',
@@ -222,6 +230,14 @@ export const METHODS_CASES: Readonly<Record<string, Told>> = {
     'The old ratio is 0: nothing can be reckoned from it.',
     'An old ratio above 0.',
     'Check the `ratio` before the change.',
+  ),
+  'benefit-unknown/fund': told(
+    '待遇变动要由原来的基金支付推算，但涉及的明细没有基金支付。',
+    '涉及的明细有 `fund`（基金支付）。',
+    '给这些服务补上基金支付一列。',
+    'A change of benefit is reckoned from what the fund paid, but the rows do not say it.',
+    'Rows with `fund`.',
+    'Add the column `fund` for these services.',
   ),
   'benefit-unknown/cases': told(
     '起付线变动要乘人次，但明细没有人次。',

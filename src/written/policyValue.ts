@@ -91,7 +91,7 @@ function stepInto(here: unknown, step: string, year: number): unknown {
   return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step) ? (inner as Record<string, unknown>)[step] : undefined;
 }
 
-function isDated(value: unknown): value is Dated<unknown> {
+export function isDated(value: unknown): value is Dated<unknown> {
   return typeof value === 'object' && value !== null && Array.isArray((value as { entries?: unknown }).entries);
 }
 

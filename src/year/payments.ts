@@ -18,25 +18,24 @@ import { dipStandard } from '../rules/payment/dip.ts';
 import { drgStandard } from '../rules/payment/drg.ts';
 import { type FloatingTerms, floatingYear, type PointShare, preSettled } from '../rules/payment/floating.ts';
 import { perCaseStandard } from '../rules/payment/perCase.ts';
-import { Refusal } from '../rules/refusal.ts';
 
 /** Prices the months of every covered stream, in the block of care that the books begin with. */
-export function priceCare(plan: Plan, year: YearPlan, book: YearBook): void {
+export function priceCare(year: YearPlan, book: YearBook): void {
   for (const [c, contract] of year.contracts.entries()) {
     if (contract.capitation !== null) capitate(contract.capitation, contract.streams, book.cells, year.months);
     else if (contract.floating !== null) preSettle(contract, year, book);
-    else priceFixed(plan, contract, year, book, c);
+    else priceFixed(contract, year, book, c);
   }
 }
 
-function priceFixed(plan: Plan, contract: Contract, year: YearPlan, book: YearBook, c: number): void {
+function priceFixed(contract: Contract, year: YearPlan, book: YearBook, c: number): void {
   const volumes = year.volumes as Volumes;
   const standards = book.decisions.payments[c]?.standards as Float64Array;
   for (const [i, { from, to }] of contract.spans.entries()) {
     for (let k = from; k < to; k++) {
       for (let m = 0; m < year.months; m++) {
         const cell = (contract.streams[k] as number) * PERIODS + m;
-        const standard = standardOf(plan, contract, k, volumes, cell, year.year);
+        const standard = standardOf(contract, k, volumes, cell);
         standards[i] = (standards[i] as number) + standard;
         book.cells[cell] = Math.max(0, standard - (volumes.patientPaid[cell] as number));
       }
@@ -44,20 +43,13 @@ function priceFixed(plan: Plan, contract: Contract, year: YearPlan, book: YearBo
   }
 }
 
-function standardOf(plan: Plan, contract: Contract, k: number, volumes: Volumes, cell: number, year: number): Fen {
+function standardOf(contract: Contract, k: number, volumes: Volumes, cell: number): Fen {
   const price = contract.prices[k];
   if (price === undefined) return fen(0);
   if (contract.method === 'drg') return drgStandard(volumes.weights[cell] as number, price);
   if (contract.method === 'dip') return dipStandard(volumes.points[cell] as number, price);
   if (contract.method === 'perCase') return perCaseStandard(volumes.cases[cell] as number, price);
-  const cases = volumes.cases[cell] as number;
-  const days = volumes.days[cell] as number;
-  if (cases === 0 && days > 0) {
-    const { institution, service } = plan.streams[contract.streams[k] as number] as Stream;
-    const names = { institution: plan.institutions[institution]?.title ?? '', service: plan.services[service]?.title ?? '' };
-    throw new Refusal('days-without-cases', 'county.activity', { ...names, year, month: (cell % PERIODS) + 1 });
-  }
-  return bedDayStandard(cases, days, contract.tiers[k] ?? []);
+  return bedDayStandard(volumes.cases[cell] as number, volumes.days[cell] as number, contract.tiers[k] ?? []);
 }
 
 /** points × coefficient of a cell, in whole units. */

@@ -175,7 +175,7 @@ function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYe
 function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const { cells, places, spending } = book;
   cells.set(feeForService(year.cells));
-  if (year.contracts.length > 0) priceCare(plan, year, book);
+  if (year.contracts.length > 0) priceCare(year, book);
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
   spending.fill(0);
   const groups = plan.groups.length - 1;

@@ -47,13 +47,27 @@ function namesFiles(activity: Tree | undefined): boolean {
 }
 
 function rowOf(row: Read['rows'][number]): Written {
+  const { measures, reference: ofItem } = row;
+  const money = (amount: number | null | undefined) => (amount === null || amount === undefined ? undefined : decimal(BigInt(amount), 2, true));
+  const points = (amount: number | undefined) => (amount === undefined ? undefined : decimal(BigInt(amount), 4, true));
+  const whole = (count: number | undefined) => (count === undefined ? undefined : String(count));
   return mapping({
     year: String(row.year),
     month: row.month === null ? undefined : String(row.month),
     home: row.home,
     institution: row.institution,
     service: row.service,
-    fund: decimal(BigInt(row.fund), 2, true),
+    item: row.item === '' ? undefined : row.item,
+    signedWith: row.signedWith === '' ? undefined : row.signedWith,
+    fund: money(row.fund),
+    cases: whole(measures.cases),
+    days: whole(measures.days),
+    points: points(measures.points),
+    weights: points(measures.weights),
+    cost: money(measures.cost),
+    patientPaid: money(measures.patientPaid),
+    reference: money(ofItem),
+    incomplete: row.incomplete ? 'yes' : undefined,
   });
 }
 

@@ -1,8 +1,10 @@
 // R1–R3: financing, reserves, annual pre-allocation.
-import { type Activity, spentFor } from './activity.ts';
+import type { Activity } from './activity.ts';
 import type { Took } from './branches.ts';
-import { apportion, apportionWhole, compare, type Fraction, one, plus, product, Refused, times, whole } from './exact.ts';
-import { amountAt, at, chargeAt, factorAt, field, headsAt, isNothing, listAt, ratioAt, shareAt, textOf, type Written } from './written.ts';
+import { type Fraction, Refused, times, whole } from './exact.ts';
+import { type LastQuotas, type Quota, quotaPoolOf, quotasOf } from './quota.ts';
+import type { Spent } from './spending.ts';
+import { amountAt, at, chargeAt, choiceAt, field, headsAt, isNothing, listAt, ratioAt, shareAt, textOf, type Written } from './written.ts';
 
 export interface Alliance {
   readonly id: string;
@@ -24,9 +26,14 @@ export interface Budget {
   readonly riskAdjustment: bigint;
   readonly qualityDeposit: bigint;
   readonly hasDeposit: boolean;
+  /** R9: the deposit is held out of the months' advances, this share of each gross. */
+  readonly heldShare: Fraction | null;
   readonly lines: readonly Line[];
+  /** What R2 leaves of the financing. */
+  readonly left: bigint;
   readonly quotaPool: bigint;
-  readonly quotas: ReadonlyMap<string, { readonly byInsured: bigint; readonly byHistory: bigint; readonly quota: bigint }>;
+  readonly onExpenditure: boolean;
+  readonly quotas: ReadonlyMap<string, Quota>;
 }
 
 function sum(amounts: readonly bigint[]): bigint {
@@ -44,6 +51,8 @@ export function budgetOf(
   scenario: Written,
   alliances: readonly Alliance[],
   activity: Activity,
+  spent: Spent,
+  lastQuotas: LastQuotas | null,
   first: number,
   year: number,
   poolOpening: bigint,
@@ -118,7 +127,11 @@ export function budgetOf(
   const depositWritten = at(field(policy, 'reserves', 'qualityDeposit'), year);
   const hasDeposit = !isNothing(depositWritten);
   took(hasDeposit ? 'R2 quality deposit' : 'R2 quality deposit absent');
-  const qualityDeposit = hasDeposit ? times(total, shareAt(field(depositWritten, 'share'), year, 'quality deposit share')) : 0n;
+  const depositShare = hasDeposit ? shareAt(field(depositWritten, 'share'), year, 'quality deposit share') : whole(0n);
+  const from = hasDeposit ? choiceAt(field(depositWritten, 'from'), year, ['financing', 'advance'], 'from of the deposit') : 'financing';
+  if (from === 'advance') took('R2 quality deposit held out of advances');
+  const qualityDeposit = from === 'advance' ? 0n : times(total, depositShare);
+  const heldShare = from === 'advance' ? depositShare : null;
 
   // R2: named lines, in the order listed, on the total or on what remains.
   let remaining = total - criticalIllness - riskAdjustment - qualityDeposit;
@@ -154,55 +167,12 @@ export function budgetOf(
   }
   if (lines.length === 0) took('R2 no lines');
 
-  // R2: quota pool = total − all of these.
-  const quotaPool = remaining;
-  if (quotaPool < 0n) throw new Refused(`quota pool of ${year} below zero`);
+  // R2: what is left is the quota pool, unless past expenditure says less.
+  if (remaining < 0n) throw new Refused(`quota pool of ${year} below zero`);
+  const { quotaPool, onExpenditure } = quotaPoolOf(policy, remaining, alliances, spent, lastQuotas, year, took);
   took(quotaPool === 0n ? 'R2 quota pool exactly zero' : 'R2 quota pool above zero');
 
-  // R3: the pool in two parts.
-  const byInsured = shareAt(field(policy, 'quota', 'byInsured'), year, 'byInsured');
-  const byHistory = shareAt(field(policy, 'quota', 'byHistory'), year, 'byHistory');
-  if (compare(plus(byInsured, byHistory), one) !== 0) throw new Refused('byInsured and byHistory do not sum to 100%');
-  if (sum(heads) === 0n) throw new Refused(`no insured at all in ${year}`);
-  const [insuredPart = 0n, historyPart = 0n] = apportion(quotaPool, [byInsured, byHistory]);
-  const insuredParts = apportionWhole(insuredPart, heads);
-  if (byInsured.n === 0n) took('R3 by insured 0%');
-
-  // R3: the second part by weighted spending of the one to three years before, last year first, exact.
-  let historyParts: bigint[];
-  const weightsWritten = at(field(policy, 'quota', 'historyWeights'), year);
-  if (byHistory.n === 0n) {
-    took('R3 by history 0%');
-    historyParts = heads.map(() => 0n);
-  } else {
-    const weights = listAt(weightsWritten, year, 'historyWeights').map((weight) => factorAt(weight, year, 'history weight'));
-    if (weights.length < 1 || weights.length > 3) throw new Refused('one to three history weights');
-    const histories: Fraction[] = alliances.map((alliance) =>
-      weights.map((weight, index) => product(weight, whole(spentFor(activity, year - 1 - index, alliance.id)))).reduce(plus),
-    );
-    weights.forEach((_, index) => {
-      const looked = year - 1 - index;
-      if (activity.recordedYears.has(looked) && looked < first) took('R3 history looks at recorded activity');
-      else if (activity.spent.has(looked)) took('R3 history looks at a projected year');
-      else took('R3 history looks at a year without activity');
-    });
-    if (histories.every((history) => history.n === 0n)) {
-      took('R3 all history zero');
-      historyParts = apportionWhole(historyPart, heads);
-    } else {
-      took('R3 history');
-      if (histories.some((history) => history.n === 0n)) took('R3 history of one alliance zero');
-      historyParts = apportion(historyPart, histories);
-    }
-  }
-
-  const quotas = new Map(
-    alliances.map((alliance, index) => {
-      const a = insuredParts[index] ?? 0n;
-      const b = historyParts[index] ?? 0n;
-      return [alliance.id, { byInsured: a, byHistory: b, quota: a + b }] as const;
-    }),
-  );
+  const quotas = quotasOf(policy, quotaPool, alliances, heads, activity, spent, lastQuotas, first, year, took);
 
   return {
     individual,
@@ -213,8 +183,11 @@ export function budgetOf(
     riskAdjustment,
     qualityDeposit,
     hasDeposit,
+    heldShare,
     lines,
+    left: remaining,
     quotaPool,
+    onExpenditure,
     quotas,
   };
 }

@@ -20,8 +20,26 @@ export function plus(a: Fraction, b: Fraction): Fraction {
   return { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
 }
 
+export function minus(a: Fraction, b: Fraction): Fraction {
+  return plus(a, { n: -b.n, d: b.d });
+}
+
 export function product(a: Fraction, b: Fraction): Fraction {
   return { n: a.n * b.n, d: a.d * b.d };
+}
+
+/** a ÷ b, b not zero. */
+export function quotient(a: Fraction, b: Fraction): Fraction {
+  if (b.n === 0n) throw new Refused('division by zero');
+  return ratioOf(a.n * b.d, a.d * b.n);
+}
+
+export function least(a: Fraction, b: Fraction): Fraction {
+  return compare(a, b) <= 0 ? a : b;
+}
+
+export function most(a: Fraction, b: Fraction): Fraction {
+  return compare(a, b) >= 0 ? a : b;
 }
 
 /** a / b of two whole numbers, b not zero. */
@@ -48,6 +66,11 @@ export function times(amount: bigint, rate: Fraction): bigint {
   return round({ n: amount * rate.n, d: rate.d });
 }
 
+/** The greatest common divisor. */
+function common(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : common(b, a % b);
+}
+
 /** R0 `apportion(total, weights)`: largest remainder, ties to the party listed first. */
 export function apportion(total: bigint, weights: readonly Fraction[]): bigint[] {
   if (weights.some((weight) => weight.n < 0n)) throw new Refused('a weight is negative');
@@ -57,7 +80,7 @@ export function apportion(total: bigint, weights: readonly Fraction[]): bigint[]
 
   // Bring the weights to one denominator, so that they are whole numbers.
   let denominator = 1n;
-  for (const weight of weights) denominator *= weight.d;
+  for (const weight of weights) denominator *= weight.d / common(weight.d, denominator);
   const numbers = weights.map((weight) => (weight.n * denominator) / weight.d);
   const sum = numbers.reduce((a, b) => a + b, 0n);
 
@@ -78,6 +101,14 @@ export function apportion(total: bigint, weights: readonly Fraction[]): bigint[]
 
 export function apportionWhole(total: bigint, weights: readonly bigint[]): bigint[] {
   return apportion(total, weights.map(whole));
+}
+
+/** An amount evenly over twelve months. */
+export function overTwelve(total: bigint): bigint[] {
+  return apportionWhole(
+    total,
+    Array.from({ length: 12 }, () => 1n),
+  );
 }
 
 // ---- reading what is written ----
@@ -143,4 +174,11 @@ export function yuan(fen: bigint): string {
 /** R0: what is shown is rounded half away from zero: 0.99684 is 99.68%. */
 export function percent(rate: Fraction): string {
   return `${yuan(round(product(rate, whole(10_000n))))}%`;
+}
+
+/** An exact number shown to so many places, half away from zero. */
+export function decimals(number: Fraction, places: number): string {
+  const shown = round(product(number, whole(10n ** BigInt(places))));
+  const magnitude = (shown < 0n ? -shown : shown).toString().padStart(places + 1, '0');
+  return `${shown < 0n ? '-' : ''}${magnitude.slice(0, -places)}.${magnitude.slice(-places)}`;
 }

@@ -1,95 +1,23 @@
 // Faults that the rules declare errors, each to be put into a county that is otherwise sound.
+
+import { variantFaults } from './faultsOfVariants.ts';
+import {
+  activity,
+  added,
+  allianceOf,
+  alliances,
+  type Fault,
+  institutionOf,
+  line,
+  packaged,
+  put,
+  row,
+  scored,
+  shock,
+  twice,
+  yearsOf,
+} from './faulty.ts';
 import { mapping, withValue } from './writing.ts';
-import { field, mapOf, type Written } from './written.ts';
-
-type Fault = (tree: Written) => Written;
-
-function put(path: string, value: Written | undefined): Fault {
-  return (tree) =>
-    withValue(
-      tree,
-      path.split('.').map((step) => (/^\d$/.test(step) ? Number(step) : step)),
-      value,
-    );
-}
-
-function yearsOf(tree: Written): [number, number] {
-  const years = field(tree, 'years');
-  const pair = Array.isArray(years) ? years : [years, years];
-  return [Number(pair[0]), Number(pair[1])];
-}
-
-function lists(tree: Written, ...path: string[]): Map<string, Written>[] {
-  const list = field(tree, ...path);
-  return (Array.isArray(list) ? list : []).map((item) => mapOf(item, path.join('.')));
-}
-
-function added(path: readonly string[], item: (tree: Written) => Written): Fault {
-  return (tree) => withValue(tree, path, [...lists(tree, ...path), item(tree)]);
-}
-
-function allianceOf(tree: Written): Written {
-  return lists(tree, 'county', 'alliances')[0]?.get('id') ?? null;
-}
-
-function institutionOf(tree: Written): Written {
-  return lists(tree, 'county', 'institutions')[0]?.get('id') ?? null;
-}
-
-/** Every alliance with one of its fields replaced (undefined: taken away). */
-function alliances(key: string, value: Written | undefined): Fault {
-  return (tree) =>
-    withValue(
-      tree,
-      ['county', 'alliances'],
-      lists(tree, 'county', 'alliances').map((alliance) => withValue(alliance, [key], value)),
-    );
-}
-
-/** A row of a list of rows, sound but for what is given. */
-function row(list: string, entries: (tree: Written, first: string) => Readonly<Record<string, Written>>): Fault {
-  return added([list], (tree) => {
-    const first = String(yearsOf(tree)[0]);
-    const sound = {
-      deductions: { kind: 'audit', amount: '1', reason: 'x' },
-      adjustments: { amount: '-0.01', from: 'pool', reason: 'x' },
-      advances: { gross: '1', remitted: '0' },
-      reviews: { advance: '1' },
-    }[list];
-    return mapping({ year: first, month: '3', alliance: allianceOf(tree), ...sound, ...entries(tree, first) });
-  });
-}
-
-function activity(entries: (tree: Written, first: number) => Readonly<Record<string, Written>>): Fault {
-  return added(['county', 'activity'], (tree) => {
-    const [first] = yearsOf(tree);
-    const sound = {
-      year: String(first - 1),
-      month: '1',
-      home: allianceOf(tree),
-      institution: institutionOf(tree),
-      service: 's',
-      fund: '1',
-    };
-    return mapping({ ...sound, ...entries(tree, first) });
-  });
-}
-
-function shock(entries: (first: number, last: number) => Readonly<Record<string, Written>>): Fault {
-  return added(['shocks'], (tree) => {
-    const [first, last] = yearsOf(tree);
-    return mapping({ from: `${last}-01`, to: `${last}-12`, factor: '1', ...entries(first, last) });
-  });
-}
-
-function line(entries: Readonly<Record<string, Written>>): Fault {
-  return put('policy.reserves.lines', [mapping({ id: 'faulty', holder: 'pool', ...entries })]);
-}
-
-const twice =
-  (fault: Fault): Fault =>
-  (tree) =>
-    fault(fault(tree));
 
 export const faults: Readonly<Record<string, Fault>> = {
   'R0 finer than a fen': put('policy.financing.individual', '0.001'),
@@ -106,7 +34,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R1 insured not whole': alliances('insured', '1.5'),
   'R1 insured negative': alliances('insured', '-1'),
   'R1 insured missing': alliances('insured', undefined),
-  'R1 insured beyond the exact range': alliances('insured', '900000000000'),
+  'R1 insured beyond the exact range': alliances('insured', '99999999999999'),
   'R2 reserves above the total': put(
     'policy.reserves',
     mapping({ criticalIllness: mapping({ share: '60%' }), riskAdjustment: mapping({ share: '40.1%' }) }),
@@ -137,7 +65,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R4 unknown institution': activity(() => ({ institution: 'nowhere' })),
   'R4 a negative cell': activity(() => ({ service: 'fresh', fund: '-0.01' })),
   'R4 a thirteenth month': activity(() => ({ month: '13' })),
-  'R4 a payment missing': activity(() => ({ fund: null })),
+  'R4 a payment missing': activity(() => ({ fund: undefined })),
   'R4 growth without activity': put('county.growth', mapping({ nothing: '1%' })),
   'R4 a shock before the projection': shock((first) => ({ from: `${first - 5}-01`, to: `${first - 5}-12` })),
   'R4 a shock that ends before it begins': shock((_, last) => ({ from: `${last}-12`, to: `${last}-11` })),
@@ -162,7 +90,7 @@ export const faults: Readonly<Record<string, Fault>> = {
       `${yearsOf(tree)[0]}-11`,
     )(
       withValue(
-        put('county.growth', undefined)(tree),
+        put('county.services', undefined)(put('county.growth', undefined)(tree)),
         ['county', 'activity'],
         [
           mapping({
@@ -188,7 +116,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R5 an unknown pattern': put('policy.advance', mapping({ pattern: 'rising' })),
   'R5 off-county care neither deducted nor settled': put('policy.advance', mapping({ offCounty: 'ignored' })),
   'R7 a deduction on nobody': (tree) =>
-    row('deductions', () => ({ alliance: null, institution: 'lonely' }))(
+    row('deductions', () => ({ alliance: undefined, institution: 'lonely' }))(
       added(['county', 'institutions'], () => mapping({ id: 'lonely' }))(tree),
     ),
   'R7 a negative deduction': row('deductions', () => ({ amount: '-1' })),
@@ -196,15 +124,18 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R7 a deduction on an unknown alliance': row('deductions', () => ({ alliance: 'nobody' })),
   'R7 a deduction outside the years': row('deductions', (_, first) => ({ year: String(Number(first) - 1) })),
   'R7 an adjustment beyond the fund': row('adjustments', () => ({ month: '12', amount: '9999亿元', from: 'riskAdjustment' })),
-  'R7 an adjustment that leaves a quota below zero': row('adjustments', () => ({ month: '12', amount: '-9999亿元' })),
+  'R7 an adjustment that leaves a quota below zero': (tree) =>
+    row('adjustments', () => ({ month: '12', amount: '-9999亿元' }))(packaged(tree)),
   'R7 an adjustment from nowhere': row('adjustments', () => ({ from: 'bank' })),
   'R7 an adjustment outside the years': row('adjustments', (_, first) => ({ year: String(Number(first) - 1) })),
-  'R7 uses that do not sum to 100%': put('policy.settlement.surplus.uses', mapping({ a: '30%', b: '69.9999999999999999%' })),
-  'R7 no retention': put('policy.settlement.surplus.retention', undefined),
-  'R7 no bands': put('policy.settlement.overspend.bands', undefined),
+  'R7 uses that do not sum to 100%': (tree) =>
+    put('policy.settlement.surplus.uses', mapping({ a: '30%', b: '69.9999999999999999%' }))(packaged(tree)),
+  'R7 no retention': (tree) => put('policy.settlement.surplus.retention', undefined)(scored(tree)),
+  'R7 no bands': (tree) => put('policy.settlement.overspend.bands', undefined)(packaged(tree)),
   'R7 no settlement': put('policy.settlement', undefined),
   'R7 a deposit without its return': (tree) =>
-    put('policy.settlement.deposit', undefined)(put('policy.reserves.qualityDeposit', mapping({ share: '0.01%' }))(tree)),
+    put('policy.settlement.deposit', undefined)(put('policy.reserves.qualityDeposit', mapping({ share: '0.01%' }))(packaged(tree))),
   'R7 no score': (tree) =>
-    alliances('score', undefined)(put('policy.settlement.surplus.retention', [mapping({ score: '60', share: '1%' })])(tree)),
+    alliances('score', undefined)(put('policy.settlement.surplus.retention', [mapping({ score: '60', share: '1%' })])(scored(tree))),
+  ...variantFaults,
 };

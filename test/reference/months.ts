@@ -1,22 +1,15 @@
 // R5, R6 and R4b: the months of an alliance's year.
-import { type Activity, type Institution, placeOf, spending, spentFor } from './activity.ts';
+import { type Institution, placeOf } from './activity.ts';
 import type { Took } from './branches.ts';
 import { apportionWhole, compare, type Fraction, one, Refused, ratioOf, times } from './exact.ts';
-import {
-  at,
-  chargeAt,
-  factorAt,
-  field,
-  isNothing,
-  listAt,
-  listOf,
-  monthOf,
-  shareAt,
-  textOf,
-  textOrNull,
-  type Written,
-  yearOf,
-} from './written.ts';
+import { type Deduction, type GivenAdvance, type GivenReview, rowKey } from './given.ts';
+import { type Owed, recover } from './loans.ts';
+import { type Payment, type Spent, spending } from './spending.ts';
+import { absolute, at, factorAt, field, isNothing, listAt, mapOf, shareAt, textOf, textOrNull, type Written, wholeAt } from './written.ts';
+
+/** Those who settle off-county care, in the order in which a month's advance pays them. */
+const settlers = ['city', 'province', 'manual'] as const;
+type Settler = (typeof settlers)[number];
 
 interface Review {
   readonly rate: Fraction | null;
@@ -31,100 +24,19 @@ export interface Months {
   readonly other: bigint[];
   readonly offCounty: bigint[];
   readonly crossIn: bigint[];
+  /** What the alliance is paid, before recovery. */
   readonly advances: bigint[];
-  readonly remitted: bigint[];
+  /** Held as quality deposit. */
+  readonly held: bigint[];
+  readonly city: bigint[];
+  /** 上解. */
+  readonly province: bigint[];
+  readonly manual: bigint[];
+  readonly recovered: bigint[];
   readonly cash: bigint[];
   readonly cashGap: bigint;
   readonly reviews: Review[];
   readonly progress: (Fraction | null)[];
-}
-
-export interface Deduction {
-  readonly year: number;
-  readonly month: number;
-  readonly alliance: string;
-  readonly amount: bigint;
-}
-
-export function readDeductions(
-  scenario: Written,
-  alliances: ReadonlySet<string>,
-  institutions: ReadonlyMap<string, Institution>,
-  took: Took,
-): Deduction[] {
-  return listOf(field(scenario, 'deductions'), 'deductions').map((item) => {
-    const year = yearOf(field(item, 'year'), 'year of a deduction');
-    const month = monthOf(field(item, 'month'), 'month of a deduction');
-    const kind = textOf(field(item, 'kind'), 'kind of a deduction');
-    if (!['audit', 'violation', 'referral'].includes(kind)) throw new Refused(`unknown kind ${kind}`);
-    let alliance = textOrNull(field(item, 'alliance'), 'alliance');
-    const institutionId = textOrNull(field(item, 'institution'), 'institution');
-    if (institutionId === null) {
-      took('R7 deduction on an alliance');
-    } else {
-      // R7: it names the home alliance, else it falls on the institution's own.
-      const institution = institutions.get(institutionId);
-      if (institution === undefined) throw new Refused(`deduction: unknown institution ${institutionId}`);
-      const home = textOrNull(field(item, 'home'), 'home') ?? alliance;
-      took(home === null ? 'R7 deduction on an institution alone' : 'R7 deduction on an institution with home');
-      alliance = home ?? institution.alliance;
-    }
-    if (alliance === null || !alliances.has(alliance)) throw new Refused('deduction on no alliance');
-    return { year, month, alliance, amount: chargeAt(field(item, 'amount'), year, 'deduction') };
-  });
-}
-
-export interface GivenAdvance {
-  readonly gross: bigint;
-  readonly remitted: bigint;
-}
-
-function rowKey(year: number, month: number, alliance: string): string {
-  return JSON.stringify([year, month, alliance]);
-}
-
-/** R4b: advances already made, by rowKey. */
-export function readAdvances(scenario: Written, alliances: ReadonlySet<string>): Map<string, GivenAdvance> {
-  const given = new Map<string, GivenAdvance>();
-  for (const item of listOf(field(scenario, 'advances'), 'advances')) {
-    const year = yearOf(field(item, 'year'), 'year of an advance');
-    const month = monthOf(field(item, 'month'), 'month of an advance');
-    const alliance = textOf(field(item, 'alliance'), 'alliance');
-    if (!alliances.has(alliance)) throw new Refused(`advance: unknown alliance ${alliance}`);
-    const settled = at(field(scenario, 'policy', 'advance', 'offCounty'), year) === 'settled';
-    const gross = chargeAt(field(item, 'gross'), year, 'gross');
-    const remitted = chargeAt(field(item, 'remitted'), year, 'remitted');
-    if (settled && remitted !== 0n) throw new Refused('an advance with a remittance, though off-county care is settled at year end');
-    if (remitted > gross) throw new Refused('an advance that remits more than its gross');
-    const key = rowKey(year, month, alliance);
-    if (given.has(key)) throw new Refused('an advance twice');
-    given.set(key, { gross, remitted });
-  }
-  return given;
-}
-
-export interface GivenReview {
-  readonly factor: Fraction;
-  readonly flag: string | null;
-}
-
-/** R4b: reviews already decided, by rowKey. */
-export function readReviews(scenario: Written, alliances: ReadonlySet<string>): Map<string, GivenReview> {
-  const given = new Map<string, GivenReview>();
-  for (const item of listOf(field(scenario, 'reviews'), 'reviews')) {
-    const year = yearOf(field(item, 'year'), 'year of a review');
-    const month = monthOf(field(item, 'month'), 'month of a review');
-    const alliance = textOf(field(item, 'alliance'), 'alliance');
-    if (month !== 3 && month !== 6 && month !== 9) throw new Refused('a review is after month 3, 6 or 9');
-    if (!alliances.has(alliance)) throw new Refused(`review: unknown alliance ${alliance}`);
-    const key = rowKey(year, month, alliance);
-    if (given.has(key)) throw new Refused('a review twice');
-    given.set(key, {
-      factor: factorAt(field(item, 'advance'), year, 'advance of a review'),
-      flag: textOrNull(field(item, 'flag'), 'flag'),
-    });
-  }
-  return given;
 }
 
 /** R6: the review after a month, from spending and quota to date. */
@@ -157,35 +69,105 @@ function reviewOf(policy: Written, year: number, spent: bigint, quotaToDate: big
   throw new Refused('no review band');
 }
 
-export function playMonths(
-  policy: Written,
-  activity: Activity,
-  deductions: readonly Deduction[],
-  advancesMade: ReadonlyMap<string, GivenAdvance>,
-  reviewsMade: ReadonlyMap<string, GivenReview>,
-  alliance: string,
-  year: number,
-  monthsPlayed: number,
-  quota: bigint,
-  took: Took,
-): Months {
-  // R5: the plan, and the quota to date of R6, by the same pattern.
+/** What an alliance's months start from. */
+export interface Start {
+  readonly alliance: string;
+  readonly year: number;
+  readonly monthsPlayed: number;
+  readonly quota: bigint;
+  /** R9: the share of each gross that is held as quality deposit. */
+  readonly heldShare: Fraction | null;
+  /** R9: lent in January and given back in December. */
+  readonly lent: bigint;
+  readonly owed: Owed;
+}
+
+export interface Given {
+  readonly deductions: readonly Deduction[];
+  readonly advances: ReadonlyMap<string, GivenAdvance>;
+  readonly reviews: ReadonlyMap<string, GivenReview>;
+}
+
+/** R5: the months' weights: even, or what was spent in each month of the year before. */
+function patternOf(policy: Written, spent: Spent, alliance: string, year: number, took: Took): bigint[] {
   const pattern = textOrNull(at(field(policy, 'advance', 'pattern'), year), 'pattern') ?? 'even';
   const even = Array.from({ length: 12 }, () => 1n);
-  let weights = even;
   if (pattern === 'even') {
     took('R5 pattern even');
-  } else if (pattern === 'history') {
-    weights = even.map((_, index) => spending(activity, year - 1, index + 1, (cell) => cell.home === alliance));
-    if (spentFor(activity, year - 1, alliance) === 0n) {
-      took('R5 pattern history, the year before all zero');
-      weights = even;
-    } else {
-      took('R5 pattern history');
-    }
-  } else {
-    throw new Refused(`unknown pattern ${pattern}`);
+    return even;
   }
+  if (pattern !== 'history') throw new Refused(`unknown pattern ${pattern}`);
+  const weights = even.map((_, index) => spending(spent, year - 1, index + 1, (payment) => payment.home === alliance));
+  if (weights.every((weight) => weight === 0n)) {
+    took('R5 pattern history, the year before all zero');
+    return even;
+  }
+  took('R5 pattern history');
+  return weights;
+}
+
+/** R9: who settles off-county care of each tier, and how many months later; null: all is the province's, at once. */
+type Tiers = ReadonlyMap<string, { readonly settledBy: Settler; readonly lag: number }> | null;
+
+export function readTiersOf(policy: Written, institutions: Iterable<Institution>, year: number): Tiers {
+  const written = at(field(policy, 'advance', 'tiers'), year);
+  if (isNothing(written)) return null;
+  const tiers = new Map(
+    [...mapOf(written, 'tiers')].map(([tier, terms]) => {
+      if (!['city', 'province', 'national'].includes(tier)) throw new Refused(`unknown tier ${tier}`);
+      const settledBy = textOf(at(field(terms, 'settledBy'), year), 'settledBy');
+      const settler = settlers.find((one) => one === settledBy);
+      if (settler === undefined) throw new Refused(`settled by ${settledBy}`);
+      const lag = isNothing(field(terms, 'lag')) ? 0 : Number(wholeAt(field(terms, 'lag'), year, 'lag'));
+      if (lag > 11) throw new Refused('a lag of more than eleven months');
+      return [tier, { settledBy: settler, lag }] as const;
+    }),
+  );
+  for (const institution of institutions) {
+    if (institution.offCounty && !tiers.has(institution.tier ?? '')) throw new Refused(`${institution.id} has no tier that is listed`);
+  }
+  return tiers;
+}
+
+/** The off-county care that falls due to a settler in a month. */
+function dueTo(settler: Settler, tiers: Tiers, spent: Spent, alliance: string, year: number, month: number, took: Took): bigint {
+  const careIn = (careMonth: number, tier: string | null): bigint =>
+    spending(
+      spent,
+      year,
+      careMonth,
+      ({ home, institution }) => home === alliance && institution.offCounty && (tier === null || institution.tier === tier),
+    );
+  if (tiers === null) return settler === 'province' ? careIn(month, null) : 0n;
+  let due = 0n;
+  for (const [tier, { settledBy, lag }] of tiers) {
+    if (settledBy !== settler) continue;
+    if (lag > 0) took(month > lag ? 'R5 tier falls due after its lag' : 'R5 tier not due yet');
+    if (month > lag) due += careIn(month - lag, tier);
+  }
+  return due;
+}
+
+/** R5: pay what is due and what earlier months could not cover, at most what there is; R4b: as given. */
+function payDue(due: bigint, carry: bigint, available: bigint, given: bigint | null, took: Took): { paid: bigint; carry: bigint } {
+  const owed = due + carry;
+  if (carry > 0n && owed <= available) took('R5 carry caught up');
+  let paid = owed < available ? owed : available;
+  if (given !== null) {
+    paid = given;
+  } else if (owed < 0n) {
+    took('R5 nothing to remit because of a negative carry');
+    paid = 0n;
+  }
+  const left = owed - paid;
+  took(left > 0n ? 'R5 carry' : left < 0n ? 'R5 negative carry' : 'R5 off-county all remitted');
+  return { paid, carry: left };
+}
+
+export function playMonths(policy: Written, spent: Spent, given: Given, tiers: Tiers, start: Start, took: Took): Months {
+  const { alliance, year, monthsPlayed, quota, heldShare, lent, owed } = start;
+  // R5: the plan, and the quota to date of R6, by the same pattern.
+  const weights = patternOf(policy, spent, alliance, year, took);
   const shareWritten = field(policy, 'advance', 'share');
   const share = isNothing(shareWritten) ? one : shareAt(shareWritten, year, 'share of advance');
   const plan = apportionWhole(times(quota, share), weights);
@@ -200,14 +182,18 @@ export function playMonths(
     offCounty: [],
     crossIn: [],
     advances: [],
-    remitted: [],
+    held: [],
+    city: [],
+    province: [],
+    manual: [],
+    recovered: [],
     cash: [],
     reviews: [],
     progress: [],
   };
   let factor = one; // each January it is 1 again
   let grossBefore = 0n;
-  let carry = 0n; // starts at 0 each year
+  const carries = { city: 0n, province: 0n, manual: 0n }; // each starts at 0 each year
   let cash = 0n;
   let lowest: bigint | null = null;
   let spentToDate = 0n;
@@ -215,22 +201,18 @@ export function playMonths(
   let quotaToDate = 0n;
 
   for (let month = 1; month <= monthsPlayed; month++) {
-    const of = (place: string): bigint => spending(activity, year, month, (cell) => cell.home === alliance && placeOf(cell) === place);
+    const of = (place: string): bigint =>
+      spending(spent, year, month, (payment) => payment.home === alliance && placeOf(payment) === place);
     const own = of('own');
     const cross = of('cross');
     const other = of('other');
     const offCounty = of('offCounty');
-    const crossIn = spending(
-      activity,
-      year,
-      month,
-      (cell) => cell.home !== 'none' && cell.home !== alliance && cell.institution.alliance === alliance,
-    );
+    const crossIn = spending(spent, year, month, (payment) => isCrossIn(payment, alliance));
 
     // R5: gross = plan × factor, never more than what is left of the quota; R4b: given advances stand.
-    const given = advancesMade.get(rowKey(year, month, alliance));
+    const made = given.advances.get(rowKey(year, month, alliance));
     let gross: bigint;
-    if (given === undefined) {
+    if (made === undefined) {
       const left = quota - grossBefore > 0n ? quota - grossBefore : 0n;
       gross = times(plan[month - 1] ?? 0n, factor);
       if (left === 0n) took('R5 nothing left of the quota');
@@ -238,35 +220,38 @@ export function playMonths(
       if (gross > left) gross = left;
     } else {
       took('R4b given advance');
-      gross = given.gross;
+      gross = made.gross;
       if (grossBefore + gross > quota) took('R4b given advance beyond the quota');
     }
     grossBefore += gross;
 
-    // R5: remit the month's off-county spending and what earlier months could not cover, at most the gross.
-    let remitted = 0n;
-    if (offCountyRule === 'settled') {
-      took('R5 off-county settled');
-    } else {
-      const owed = offCounty + carry;
-      if (carry > 0n && owed <= gross) took('R5 carry caught up');
-      if (given !== undefined) {
-        remitted = given.remitted;
-      } else if (owed < 0n) {
-        took('R5 nothing to remit because of a negative carry');
-      } else {
-        remitted = owed < gross ? owed : gross;
+    // R9: the deposit is held out of the gross before anything is paid.
+    const held = heldShare === null ? 0n : times(gross, heldShare);
+    let left = gross - held;
+
+    // R5: remit the month's off-county spending and what earlier months could not cover, at most what there is.
+    for (const settler of settlers) {
+      if (offCountyRule === 'settled') took('R5 off-county settled');
+      let paid = 0n;
+      if (offCountyRule === 'deducted' && (tiers !== null || settler === 'province')) {
+        const due = dueTo(settler, tiers, spent, alliance, year, month, took);
+        const played = payDue(due, carries[settler], left, made?.[settler] ?? null, took);
+        carries[settler] = played.carry;
+        paid = played.paid;
       }
-      carry = owed - remitted;
-      took(carry > 0n ? 'R5 carry' : carry < 0n ? 'R5 negative carry' : 'R5 off-county all remitted');
+      if (paid > left) throw new Refused('an advance that remits more than its gross less what is held');
+      left -= paid;
+      result[settler].push(paid);
     }
-    const paid = gross - remitted;
-    cash += paid - (own + cross + other);
+    const recovered = recover(owed, absolute(year, month), left, took);
+    cash += left - recovered - (own + cross + other);
+    if (month === 1) cash += lent;
+    if (month === 12) cash -= lent;
     if (lowest === null || cash < lowest) lowest = cash;
 
     // R6: progress, net of deductions, against the annual quota of January.
     spentToDate += own + cross + other + offCounty;
-    for (const deduction of deductions) {
+    for (const deduction of given.deductions) {
       if (deduction.year === year && deduction.month === month && deduction.alliance === alliance) deductedToDate += deduction.amount;
     }
     quotaToDate += quotaOfMonths[month - 1] ?? 0n;
@@ -277,7 +262,7 @@ export function playMonths(
     // R6: the review after months 3, 6, 9, with gross spending; R4b: a decided one stands as given.
     if (month === 3 || month === 6 || month === 9) {
       let review = reviewOf(policy, year, spentToDate, quotaToDate, took);
-      const decided = reviewsMade.get(rowKey(year, month, alliance));
+      const decided = given.reviews.get(rowKey(year, month, alliance));
       if (decided !== undefined) {
         took('R4b given review');
         review = { rate: review.rate, factor: decided.factor, flag: decided.flag };
@@ -294,15 +279,23 @@ export function playMonths(
     result.other.push(other);
     result.offCounty.push(offCounty);
     result.crossIn.push(crossIn);
-    result.advances.push(paid);
-    result.remitted.push(remitted);
+    result.advances.push(left);
+    result.held.push(held);
+    result.recovered.push(recovered);
     result.cash.push(cash);
   }
   if (monthsPlayed === 12 && offCountyRule === 'deducted') {
-    if (carry > 0n) took('R5 remainder remitted at settlement');
-    else took(carry < 0n ? 'R5 more remitted than spent by December' : 'R5 nothing left to remit at settlement');
+    const paid = [...result.city, ...result.province, ...result.manual].reduce((a, b) => a + b, 0n);
+    const unpaid = result.offCounty.reduce((a, b) => a + b, 0n) - paid;
+    if (unpaid > 0n) took('R5 remainder remitted at settlement');
+    else took(unpaid < 0n ? 'R5 more remitted than spent by December' : 'R5 nothing left to remit at settlement');
   }
   const cashGap = lowest !== null && lowest < 0n ? -lowest : 0n;
   took(cashGap > 0n ? 'R5 cash gap' : 'R5 no cash gap');
   return { ...result, cashGap };
+}
+
+/** What other alliances pay to an alliance's institutions. */
+export function isCrossIn(payment: Payment, alliance: string): boolean {
+  return payment.home !== 'none' && payment.home !== alliance && payment.institution.alliance === alliance;
 }

@@ -1,8 +1,12 @@
-// Random counties as scenario trees: everything R0–R8 and R4b let a file say, in odd amounts and at the edges.
+// Random counties as scenario trees: everything R0–R9 and R4b let a file say, in odd amounts and at the edges.
 import { type Frame, valued } from './frame.ts';
 import { randomActivity } from './randomActivity.ts';
-import { randomPolicy, SCORES } from './randomPolicy.ts';
+import { randomPrices } from './randomLevers.ts';
+import { randomPolicy } from './randomPolicy.ts';
+import { lastQuotaOf } from './randomQuota.ts';
+import { SCORES } from './randomSettlement.ts';
 import { Dice } from './seeded.ts';
+import { drawVariants, type Variant, withNeeds } from './variants.ts';
 import { amountText, headsText, mapping } from './writing.ts';
 import type { Written } from './written.ts';
 
@@ -13,6 +17,8 @@ export interface Wish {
   readonly alliances?: number;
   readonly years?: number;
   readonly scale?: Scale;
+  /** These of R9's variants, with what they need, and no others. */
+  readonly variants?: readonly Variant[];
 }
 
 const SCALES: Readonly<Record<Scale, { readonly heads: number; readonly perHead: readonly [bigint, bigint] }>> = {
@@ -39,6 +45,7 @@ function frameOf(dice: Dice, wish: Wish): Frame {
     heads,
     perHead,
     total: perHead * BigInt(heads.reduce((a, b) => a + b, 0)),
+    variants: wish.variants === undefined ? drawVariants(dice) : withNeeds(dice, wish.variants),
   };
 }
 
@@ -60,18 +67,23 @@ function alliancesOf(frame: Frame, uses: readonly string[], scored: boolean): Wr
               .map((use) => [use, amountText(dice, dice.big(0n, frame.total / 50n))]),
           )
         : undefined,
+      lastQuota: lastQuotaOf(frame, index),
     });
   });
 }
 
 function poolOf(frame: Frame): Written | undefined {
-  const { dice, total } = frame;
-  if (dice.chance(15)) return undefined;
+  const { dice, total, variants } = frame;
+  const gated = variants.has('prepayment');
+  if (!gated && dice.chance(15)) return undefined;
+  const lastOutflow = (total * BigInt(dice.int(50, 110))) / 100n;
   return mapping({
     balance: dice.chance(85) ? amountText(dice, dice.big(dice.chance(20) ? -total / 5n : 0n, total / 2n)) : undefined,
     riskAdjustment: dice.chance(85)
       ? amountText(dice, dice.big(dice.chance(15) ? -total / 50n : 0n, total / dice.pick([8n, 40n, 300n])))
       : undefined,
+    lastIncome: gated ? amountText(dice, dice.chance(20) ? lastOutflow : (total * BigInt(dice.int(70, 115))) / 100n) : undefined,
+    lastOutflow: gated ? amountText(dice, lastOutflow) : undefined,
   });
 }
 
@@ -137,7 +149,8 @@ function deductionsOf(frame: Frame, institutions: readonly Map<string, Written>[
 function adjustmentsOf(frame: Frame): Written | undefined {
   const { dice, total } = frame;
   return yearRows(frame, 3, (year, month, alliance) => {
-    const amount = dice.big(-total / 90n, total / dice.pick([60n, 400n]));
+    const whole = frame.variants.has('expenditure') ? total / 5n : total; // what quotas are about
+    const amount = dice.big(-whole / 90n, whole / dice.pick([60n, 400n]));
     return mapping({
       year: String(year),
       month: String(month),
@@ -158,13 +171,20 @@ function advancesOf(frame: Frame): Written | undefined {
     if (seen.has(key)) return null;
     seen.add(key);
     const gross = dice.big(0n, (total / BigInt(frame.alliances.length) / 12n) * dice.pick([1n, 2n, 2n, 14n]));
-    const remitted = dice.chance(50) ? 0n : dice.big(0n, gross);
+    // What is held for the deposit of the gross is not there to be remitted.
+    const free = frame.variants.has('depositFromAdvance') ? 0n : gross;
+    const remitted = dice.chance(50) ? 0n : dice.big(0n, free);
+    const tiers = frame.variants.has('tiers');
+    const city = tiers && dice.chance(50) ? dice.big(0n, free - remitted) : undefined;
+    const manual = tiers && dice.chance(40) ? dice.big(0n, free - remitted - (city ?? 0n)) : undefined;
     return mapping({
       year: String(year),
       month: String(month),
       alliance,
       gross: amountText(dice, gross),
       remitted: amountText(dice, remitted),
+      city: city === undefined ? undefined : amountText(dice, city),
+      manual: manual === undefined ? undefined : amountText(dice, manual),
     });
   });
 }
@@ -191,8 +211,9 @@ function reviewsOf(frame: Frame): Written | undefined {
 export function randomScenario(seed: number, wish: Wish = {}): Map<string, Written> {
   const dice = new Dice(seed);
   const frame = frameOf(dice, wish);
-  const { policy, uses, scoreNeeded, settled } = randomPolicy(frame);
-  const { institutions, rows, growth, actualTo, through: forced, begins } = randomActivity(frame);
+  const activity = randomActivity(frame);
+  const { institutions, rows, growth, actualTo, through: forced, begins } = activity;
+  const { policy, uses, scoreNeeded, settled } = randomPolicy(frame, activity);
   const ids = institutions.map((institution) => String(institution.get('id')));
   const through = forced ?? (dice.chance(12) ? dice.int(frame.first * 12, frame.last * 12 + 11) : null);
   const services = [...new Set(rows.map((row) => row.get('service') ?? ''))];
@@ -212,7 +233,9 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
       services: dice.chance(25) && services.length > 0 ? services.map((id) => mapping({ id })) : undefined,
       activity: rows.length > 0 ? rows : undefined,
       growth,
+      signed: activity.signed,
     }),
+    prices: randomPrices(frame, activity),
     shocks: shocksOf(frame, begins, rows, ids),
     deductions: deductionsOf(frame, institutions),
     adjustments: adjustmentsOf(frame),

@@ -1,14 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseDocument } from 'yaml';
 import { allBranches } from './branches.ts';
 import { apportionWhole, parseAmount, parseFactor, parseRatio, percent, times, yuan } from './exact.ts';
+import { pick, read, run, small } from './reading.ts';
 import { type Figures, Refused, reference, type Written } from './reference.ts';
-
-function read(text: string): Written {
-  return parseDocument(text, { schema: 'failsafe' }).toJS({ mapAsMap: true }) as Written;
-}
 
 /** The part of the figures that an `expect:` block names, as it would be written. */
 function asWritten(figure: Figures[string] | undefined, expected: Written): Written {
@@ -18,16 +14,6 @@ function asWritten(figure: Figures[string] | undefined, expected: Written): Writ
   }
   if (Array.isArray(figure)) return figure.map((item: string | null) => item ?? 'null');
   return figure === undefined ? 'absent' : String(figure);
-}
-
-function run(text: string, branches = new Map<string, number>()): Figures {
-  return reference(read(text), branches);
-}
-
-function pick(figures: Figures, path: string): Figures[string] | undefined {
-  let here: Figures[string] | undefined = figures;
-  for (const key of path.split('.')) here = (here as Figures | undefined)?.[key];
-  return here;
 }
 
 describe('worked cases', () => {
@@ -92,30 +78,6 @@ describe('R0', () => {
     expect(() => apportionWhole(1n, [0n, 0n])).toThrow(Refused);
   });
 });
-
-// One alliance, quota 1200 yuan a year (12 people × 100), so that every figure can be worked out by hand.
-function small(changes: { policy?: string; county?: string; scenario?: string; activity?: string; settlement?: string }): string {
-  return `
-years: 2025
-policy:
-  financing: {individual: 40, subsidy: 60}
-  quota: {byInsured: 100%, byHistory: 0%}
-${changes.policy ?? ''}
-  settlement: ${
-    changes.settlement ??
-    `
-    surplus: {retention: [{score: 80, share: 100%}, {score: 60, share: 50%}], uses: {incentive: 30%, development: 70%}}
-    overspend: {bands: [{upTo: 10%, pool: 50%}]}`
-  }
-county:
-  alliances: [{id: a, insured: 12, score: 80}]
-  institutions: [{id: h, alliance: a}, {id: far, kind: off-county}, {id: clinic}]
-${changes.county ?? ''}
-  activity:
-${changes.activity ?? '    - {year: 2024, home: a, institution: h, service: s, fund: 1080}'}
-${changes.scenario ?? ''}
-`;
-}
 
 describe('delicate pieces', () => {
   it('R2 lines: on total, on what remains; held by the pool they stay, else they flow out', () => {

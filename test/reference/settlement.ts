@@ -1,14 +1,28 @@
 // R7: year-end settlement.
 import type { Took } from './branches.ts';
-import { apportion, apportionWhole, compare, type Fraction, one, plus, Refused, times, zero } from './exact.ts';
+import { apportionWhole, type Fraction, Refused, times } from './exact.ts';
+import {
+  capped,
+  isBelow,
+  keptOf,
+  needsScore,
+  poolShareOf,
+  readScoreRules,
+  returnedByPoints,
+  type ScoreRules,
+  shareByScore,
+  shifted,
+  shiftOf,
+} from './sharing.ts';
+import { partsOf, readUses, type Use } from './uses.ts';
 import {
   amountAt,
   at,
+  choiceAt,
   field,
   isNothing,
   listAt,
   listOf,
-  mapOf,
   monthOf,
   scoreAt,
   shareAt,
@@ -56,24 +70,6 @@ export function checkAdjustments(adjustments: readonly Adjustment[], riskFund: b
   }
 }
 
-/** R7: the share of the first row whose score is not above the score, 0 if there is none. */
-function shareByScore(table: readonly Written[], score: Fraction | null, year: number, took: Took): Fraction {
-  if (score === null) {
-    // Only a row `score: 0`: checked before.
-    took('R7 no score needed');
-    return shareAt(field(table[0] ?? null, 'share'), year, 'share');
-  }
-  for (const [index, row] of table.entries()) {
-    const order = compare(scoreAt(field(row, 'score'), year, 'score of a row'), score);
-    if (order > 0) continue;
-    if (order === 0) took('R7 score exactly on a row');
-    took(index === 0 ? 'R7 score in the first row' : 'R7 score in a later row');
-    return shareAt(field(row, 'share'), year, 'share');
-  }
-  took('R7 score in no row');
-  return zero;
-}
-
 export interface Party {
   readonly id: string;
   readonly written: Written;
@@ -87,11 +83,17 @@ export interface Settled {
   readonly surplus: bigint;
   readonly overspend: bigint;
   readonly retained: bigint;
+  readonly heldByPool: bigint;
   readonly toPool: bigint;
   readonly poolShare: bigint;
+  /** By the risk-adjustment fund and by the pool. */
   readonly funded: bigint;
+  readonly paidByFund: bigint;
+  readonly fundedByPool: bigint;
   readonly borne: bigint;
-  readonly uses: ReadonlyMap<string, bigint>;
+  /** The borne part, where the pool pays it and recovers it later. */
+  readonly lent: bigint;
+  readonly uses: readonly (Use & { readonly amount: bigint })[];
   readonly depositReturned: bigint;
   readonly depositWithheld: bigint;
   readonly entitlement: bigint;
@@ -112,28 +114,160 @@ export function splitDeposit(deposit: bigint, quotas: readonly bigint[], took: T
   return apportionWhole(deposit, quotas);
 }
 
-/** R7: bands are marginal, on fractions of Q, rounded band by band. */
-function poolShareOf(bands: readonly Written[], quota: bigint, overspend: bigint, year: number, took: Took): bigint {
-  let claim = 0n;
-  let lower = 0n;
-  for (const [index, band] of bands.entries()) {
-    const upToWritten = field(band, 'upTo');
-    const open = isNothing(upToWritten);
-    if (open && index !== bands.length - 1) throw new Refused('only the last band may have no upTo');
-    const upper = open ? null : times(quota, shareAt(upToWritten, year, 'upTo'));
-    if (upper !== null && upper < lower) throw new Refused('bands are not in order');
-    const top = upper === null || overspend < upper ? overspend : upper;
-    if (overspend > lower) {
-      took(index === 0 ? 'R7 band 1' : index === 1 ? 'R7 band 2' : index === 2 ? 'R7 band 3' : 'R7 band 4 or later');
-      if (open) took('R7 band without upTo');
-      claim += times(top - lower, shareAt(field(band, 'pool'), year, 'pool share'));
-    }
-    if (upper === overspend) took('R7 exactly on a band');
-    if (upper === null) return claim;
-    lower = upper;
+/** The rules of one year's settlement, read once. */
+interface Rules {
+  readonly year: number;
+  /** `package: none`: institutions keep their fund amounts, and nothing is shared. */
+  readonly none: boolean;
+  readonly surplus: Written;
+  readonly overspend: Written;
+  /** The score tables in use; null: not in use. */
+  readonly retention: Written[] | null;
+  readonly kept: Written[] | null;
+  readonly whole: boolean;
+  readonly bands: Written[];
+  readonly scores: ScoreRules;
+  readonly returned: Written[] | null;
+  readonly points: Written | null;
+  readonly inFull: boolean;
+  readonly poolMakesUp: boolean;
+}
+
+function optionalList(written: Written, year: number, what: string): Written[] | null {
+  return at(written, year) === null ? null : listAt(written, year, what);
+}
+
+function readRules(policy: Written, hasDeposit: boolean, year: number): Rules {
+  const settlement = field(policy, 'settlement');
+  const [surplus, overspend, deposit] = [field(settlement, 'surplus'), field(settlement, 'overspend'), field(settlement, 'deposit')];
+  if (settlement === null) throw new Refused('no settlement');
+  const none = choiceAt(field(settlement, 'package'), year, ['full', 'none'], 'package') === 'none';
+  const whole = choiceAt(field(surplus, 'usesOf'), year, ['retained', 'whole'], 'usesOf') === 'whole';
+  const inFull = choiceAt(field(overspend, 'settle'), year, ['net', 'inFull'], 'settle') === 'inFull';
+  const poolMakesUp = choiceAt(field(overspend, 'uncovered'), year, ['alliance', 'pool'], 'uncovered') === 'pool';
+  const kept = optionalList(field(surplus, 'bands'), year, 'bands of the surplus');
+  const needsRetention = !none && !whole && kept === null;
+  const returns = hasDeposit && !none;
+  const points = returns ? at(field(deposit, 'points'), year) : null;
+  if (points !== null && at(field(deposit, 'returned'), year) !== null) throw new Refused('a deposit returned by a table or by points');
+  return {
+    year,
+    none,
+    surplus,
+    overspend,
+    retention: needsRetention
+      ? listAt(field(surplus, 'retention'), year, 'retention')
+      : none || whole
+        ? null
+        : optionalList(field(surplus, 'retention'), year, 'retention'),
+    kept,
+    whole,
+    bands: none ? [] : listAt(field(overspend, 'bands'), year, 'bands'),
+    scores: none ? { leastScore: null, shifts: null } : readScoreRules(settlement, year),
+    returned: returns && points === null ? listAt(field(deposit, 'returned'), year, 'deposit.returned') : null,
+    points,
+    inFull,
+    poolMakesUp,
+  };
+}
+
+/** An alliance without a score is an error unless every table in use has only a row `score: 0`. */
+function scoresOf(rules: Rules, parties: readonly Party[]): (Fraction | null)[] {
+  const { year, scores, retention, returned, points } = rules;
+  const needed =
+    points !== null ||
+    (scores.leastScore !== null && scores.leastScore.n !== 0n) ||
+    [retention, returned, scores.shifts].some((table) => table !== null && needsScore(table, year));
+  return parties.map((party) => {
+    const written = rules.none ? null : at(field(party.written, 'score'), year);
+    if (written === null && needed) throw new Refused(`${party.id} has no score in ${year}`);
+    return written === null ? null : scoreAt(written, year, `score of ${party.id}`);
+  });
+}
+
+/** What an alliance keeps of a surplus. */
+function retainedOf(rules: Rules, quota: bigint, surplus: bigint, score: Fraction | null, took: Took): bigint {
+  const { year, none, whole } = rules;
+  if (none) {
+    took('R7 no package: the surplus stays in the pool');
+    return 0n;
   }
-  if (overspend > lower) took('R7 above the last band');
-  return claim;
+  if (isBelow(surplus, field(rules.surplus, 'minimum'), quota, year)) {
+    took('R7 surplus below the minimum');
+    return 0n;
+  }
+  let base = surplus;
+  const ceilingWritten = field(rules.surplus, 'ceiling');
+  if (isNothing(ceilingWritten)) {
+    took('R7 surplus without ceiling');
+  } else {
+    const ceiling = times(quota, shareAt(ceilingWritten, year, 'surplus ceiling'));
+    took(surplus > ceiling ? 'R7 surplus ceiling binds' : 'R7 surplus ceiling does not bind');
+    if (surplus > ceiling) base = ceiling;
+  }
+  const shared = whole ? base : sharedSurplus(rules, quota, base, score, took);
+  if (whole) took('R7 uses of the whole');
+  const retained = capped(shared, field(rules.surplus, 'cap'), quota, year);
+  if (retained < shared) took('R7 retained held to its cap');
+  return retained;
+}
+
+function sharedSurplus(rules: Rules, quota: bigint, base: bigint, score: Fraction | null, took: Took): bigint {
+  const { year, retention, kept } = rules;
+  const shift = shiftOf(rules.scores, score, year, took);
+  if (shift === null) return 0n;
+  if (kept === null) return times(base, shifted(shareByScore(retention ?? [], score, year, took), shift, took));
+  const sum = keptOf(kept, quota, base, shift, year, took);
+  took(retention === null ? 'R7 surplus bands alone' : 'R7 surplus bands and score');
+  return retention === null ? sum : times(sum, shareByScore(retention, score, year, took));
+}
+
+/** What an alliance may claim of an overspend, and what the pool pays because it does not count. */
+function claimOf(rules: Rules, quota: bigint, overspend: bigint, score: Fraction | null, took: Took): { claim: bigint; uncounted: bigint } {
+  const { year, none } = rules;
+  if (none) {
+    took('R7 no package: the pool pays the overspend');
+    return { claim: 0n, uncounted: overspend };
+  }
+  if (isBelow(overspend, field(rules.overspend, 'minimum'), quota, year)) {
+    took('R7 overspend below the minimum');
+    return { claim: 0n, uncounted: overspend };
+  }
+  const shift = shiftOf(rules.scores, score, year, took);
+  if (shift === null) return { claim: 0n, uncounted: 0n };
+  const kind = choiceAt(field(rules.overspend, 'kind'), year, ['marginal', 'slab'], 'kind of the bands');
+  const share = poolShareOf(rules.bands, kind, quota, overspend, shift, year, took);
+  const claim = capped(share, field(rules.overspend, 'cap'), quota, year);
+  if (claim < share) took('R7 claim held to its cap');
+  return { claim, uncounted: 0n };
+}
+
+/** What the fund can pay (at least 0); if not all claims, what it has is apportioned to them. */
+function paidByFund(claims: readonly bigint[], riskFund: bigint, took: Took): readonly bigint[] {
+  const claimed = claims.reduce((a, b) => a + b, 0n);
+  if (claimed === 0n) {
+    took('R7 no claims');
+    return claims;
+  }
+  if (claimed <= riskFund) {
+    took(claimed === riskFund ? 'R7 fund pays all to the last fen' : 'R7 fund pays all');
+    return claims;
+  }
+  took(riskFund < 0n ? 'R7 fund negative' : riskFund === 0n ? 'R7 fund empty' : 'R7 fund short');
+  return apportionWhole(riskFund > 0n ? riskFund : 0n, claims);
+}
+
+function returnedOf(rules: Rules, deposit: bigint, held: boolean, score: Fraction | null, took: Took): bigint {
+  const { none, returned, points, year } = rules;
+  let back = 0n;
+  // Without the package a deposit off the financing is the pool's, one out of advances the alliance's.
+  if (none) back = held ? deposit : 0n;
+  else if (points !== null && score !== null) back = times(deposit, returnedByPoints(points, score, year, took));
+  else if (returned !== null) back = times(deposit, shareByScore(returned, score, year, took));
+  if (deposit !== 0n) {
+    took(back === deposit ? 'R7 deposit returned in full' : back === 0n ? 'R7 deposit withheld' : 'R7 deposit returned in part');
+  }
+  return back;
 }
 
 export function settle(
@@ -141,100 +275,70 @@ export function settle(
   parties: readonly Party[],
   deposits: readonly bigint[],
   hasDeposit: boolean,
+  /** R9: the deposit was held out of advances, so what is returned is inside the final payment. */
+  held: boolean,
   riskFund: bigint,
   year: number,
   took: Took,
 ): Settled[] {
-  const surplusRule = field(policy, 'settlement', 'surplus');
-  const retention = listAt(field(surplusRule, 'retention'), year, 'retention');
-  const bands = listAt(field(policy, 'settlement', 'overspend', 'bands'), year, 'bands');
-  const returned = hasDeposit ? listAt(field(policy, 'settlement', 'deposit', 'returned'), year, 'deposit.returned') : [];
-  const uses = mapOf(at(field(surplusRule, 'uses'), year), 'uses'); // dated as a whole, or share by share
-  const useShares = [...uses].map(([use, share]) => shareAt(share, year, `use ${use}`));
-  if (compare(useShares.reduce(plus, zero), one) !== 0) throw new Refused('uses do not sum to 100%');
+  const rules = readRules(policy, hasDeposit, year);
+  const uses = rules.none && at(field(rules.surplus, 'uses'), year) === null ? [] : readUses(rules.surplus, year);
+  const scores = scoresOf(rules, parties);
 
-  // An alliance without a score is an error unless every table in use has only a row `score: 0`.
-  const tables = hasDeposit ? [retention, returned] : [retention];
-  const needed = !tables.every((table) => table.length === 1 && scoreAt(field(table[0] ?? null, 'score'), year, 'score of a row').n === 0n);
-  const scores = parties.map((party) => {
-    const written = at(field(party.written, 'score'), year);
-    if (written === null && needed) throw new Refused(`${party.id} has no score in ${year}`);
-    return written === null ? null : scoreAt(written, year, `score of ${party.id}`);
-  });
-
-  // Surplus or overspend, what is retained, and the claims on the fund.
   const computed = parties.map((party, index) => {
-    const q = party.quota;
-    const e = party.expenditure;
-    if (q < 0n) throw new Refused(`${party.id}: adjustments bring the quota below zero`);
-    if (q >= e) {
-      took(q === e ? 'R7 spent exactly' : 'R7 surplus');
-      const surplus = q - e;
-      let base = surplus;
-      if (isNothing(field(surplusRule, 'ceiling'))) {
-        took('R7 surplus without ceiling');
-      } else {
-        const ceiling = times(q, shareAt(field(surplusRule, 'ceiling'), year, 'surplus ceiling'));
-        took(surplus > ceiling ? 'R7 surplus ceiling binds' : 'R7 surplus ceiling does not bind');
-        if (surplus > ceiling) base = ceiling;
-      }
-      const retained = times(base, shareByScore(retention, scores[index] ?? null, year, took));
-      if (surplus > 0n) took(retained === surplus ? 'R7 retained all' : retained === 0n ? 'R7 retained nothing' : 'R7 retained part');
-      return { surplus, overspend: 0n, retained, toPool: surplus - retained, claim: 0n };
+    const { quota, expenditure } = party;
+    const score = scores[index] ?? null;
+    if (quota < 0n) throw new Refused(`${party.id}: adjustments bring the quota below zero`);
+    if (quota < expenditure) {
+      took('R7 overspend');
+      return { surplus: 0n, retained: 0n, overspend: expenditure - quota, ...claimOf(rules, quota, expenditure - quota, score, took) };
     }
-    took('R7 overspend');
-    return { surplus: 0n, overspend: e - q, retained: 0n, toPool: 0n, claim: poolShareOf(bands, q, e - q, year, took) };
+    took(quota === expenditure ? 'R7 spent exactly' : 'R7 surplus');
+    const surplus = quota - expenditure;
+    const retained = retainedOf(rules, quota, surplus, score, took);
+    if (surplus > 0n) took(retained === surplus ? 'R7 retained all' : retained === 0n ? 'R7 retained nothing' : 'R7 retained part');
+    return { surplus, retained, overspend: 0n, claim: 0n, uncounted: 0n };
   });
+  const fromFund = paidByFund(
+    computed.map((party) => party.claim),
+    riskFund,
+    took,
+  );
 
-  // What the fund can pay (at least 0); if not all claims, what it has is apportioned to them.
-  const claims = computed.map((party) => party.claim);
-  const claimed = claims.reduce((a, b) => a + b, 0n);
-  let funded = claims;
-  if (claimed === 0n) {
-    took('R7 no claims');
-  } else if (claimed <= riskFund) {
-    took(claimed === riskFund ? 'R7 fund pays all to the last fen' : 'R7 fund pays all');
-  } else {
-    took(riskFund < 0n ? 'R7 fund negative' : riskFund === 0n ? 'R7 fund empty' : 'R7 fund short');
-    funded = apportionWhole(riskFund > 0n ? riskFund : 0n, claims);
-  }
-
-  return parties.map((party, index) => {
-    const { surplus, overspend, retained, toPool, claim } = computed[index] ?? {
-      surplus: 0n,
-      overspend: 0n,
-      retained: 0n,
-      toPool: 0n,
-      claim: 0n,
-    };
-    const paidByFund = funded[index] ?? 0n;
-    const borne = overspend - paidByFund;
-    const parts = apportion(retained, useShares);
+  return computed.map(({ surplus, retained, overspend, claim, uncounted }, index) => {
+    const party = parties[index];
+    if (party === undefined) throw new RangeError('no party');
+    const paid = fromFund[index] ?? 0n;
+    const madeUp = rules.poolMakesUp ? claim - paid : 0n;
+    if (madeUp > 0n) took('R7 pool makes up what the fund cannot');
+    const funded = paid + madeUp + uncounted;
+    const borne = overspend - funded;
+    const parts = partsOf(retained, uses);
+    const heldByPool = parts.reduce((sum, part, i) => (uses[i]?.heldByPool ? sum + part : sum), 0n);
+    if (heldByPool > 0n) took('R7 use held by the pool');
     const deposit = deposits[index] ?? 0n;
-    const depositReturned = hasDeposit ? times(deposit, shareByScore(returned, scores[index] ?? null, year, took)) : 0n;
-    if (deposit !== 0n) {
-      took(
-        depositReturned === deposit
-          ? 'R7 deposit returned in full'
-          : depositReturned === 0n
-            ? 'R7 deposit withheld'
-            : 'R7 deposit returned in part',
-      );
-    }
-    const entitlement = party.expenditure + retained - borne;
+    const depositReturned = returnedOf(rules, deposit, held, scores[index] ?? null, took);
+    const depositWithheld = deposit - depositReturned;
+    const lent = rules.inFull ? borne : 0n;
+    if (lent > 0n) took('R7 overspend paid in full and lent');
+    const entitlement = party.expenditure + retained - heldByPool - (borne - lent) - (held ? depositWithheld : 0n);
     const finalPayment = entitlement - party.advances - party.offCounty;
     took(finalPayment < 0n ? 'R7 claw-back' : 'R7 final payment not negative');
     return {
       surplus,
       overspend,
       retained,
-      toPool,
+      heldByPool,
+      toPool: surplus - retained,
       poolShare: claim,
-      funded: paidByFund,
+      funded,
+      paidByFund: paid,
+      fundedByPool: madeUp + uncounted,
       borne,
-      uses: new Map([...uses.keys()].map((use, i) => [use, parts[i] ?? 0n])),
+      lent,
+      uses: uses.map((use, i) => ({ ...use, amount: parts[i] ?? 0n })),
       depositReturned,
-      depositWithheld: deposit - depositReturned,
+      depositWithheld,
       entitlement,
       finalPayment,
     };

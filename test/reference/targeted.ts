@@ -4,6 +4,8 @@ import { parseAmount, yuan } from './exact.ts';
 import { randomScenario } from './random.ts';
 import { type Figures, Refused, reference } from './reference.ts';
 import { Dice } from './seeded.ts';
+import { paymentTargets } from './targetedPayment.ts';
+import { settlementTargets } from './targetedSettlement.ts';
 import { decimal, mapping, withValue } from './writing.ts';
 import { field, type Written } from './written.ts';
 
@@ -132,8 +134,8 @@ const nothingFlows: Target = (seed) => {
 /** R1–R3 alone: no activity at all. */
 const budgetAlone: Target = (seed) => {
   let tree: Written = randomScenario(seed);
-  tree = withValue(tree, ['county', 'activity'], undefined);
-  tree = withValue(tree, ['county', 'growth'], undefined);
+  const gone = ['prices', 'county.activity', 'county.growth', 'county.signed', 'policy.payment', 'policy.benefit', 'policy.quota.base'];
+  for (const path of gone) tree = withValue(tree, path.split('.'), undefined);
   const years = field(tree, 'years');
   const last = Array.isArray(years) ? years[1] : years;
   const shock = mapping({ from: `${last}-01`, to: `${last}-12`, factor: '2' });
@@ -152,4 +154,6 @@ export const targets: Readonly<Record<string, Target>> = {
   nothingFlows,
   budgetAlone,
   huge,
+  ...paymentTargets,
+  ...settlementTargets,
 };

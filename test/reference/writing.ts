@@ -22,8 +22,11 @@ function withCommas(text: string): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (fraction === undefined ? '' : `.${fraction}`);
 }
 
-/** An amount in fen, in one of the ways it may be written. */
-export function amountText(dice: Dice, fen: bigint): string {
+const MOST = 10n ** 14n;
+
+/** An amount in fen, at most what a file may say, in one of the ways it may be written. */
+export function amountText(dice: Dice, amount: bigint): string {
+  const fen = amount > MOST ? MOST : amount;
   switch (dice.int(0, 7)) {
     case 0:
       return decimal(fen, 2, true);

@@ -13,7 +13,7 @@ export function isNothing(written: Written | undefined): written is '' | 'null' 
   return written === undefined || written === null || written === '' || written === 'null' || written === '~';
 }
 
-export function isDated(map: Map<string, Written>): boolean {
+function isDated(map: Map<string, Written>): boolean {
   return map.size > 0 && [...map.keys()].every((key) => /^\d{4}$/.test(key));
 }
 
@@ -97,6 +97,69 @@ export function factorAt(written: Written, year: number, what: string): Fraction
   const factor = parseFactor(textOf(at(written, year), what));
   if (compare(factor, zero) < 0) throw new Refused(`${what} is negative`);
   return factor;
+}
+
+/** A decimal that is not negative: tariffs, months. */
+export function decimalAt(written: Written, year: number, what: string): Fraction {
+  const decimal = parseDecimal(textOf(at(written, year), what));
+  if (compare(decimal, zero) < 0) throw new Refused(`${what} is negative`);
+  return decimal;
+}
+
+/** R9: prices, point values, rates and tariffs are exact decimals in yuan, not amounts; the result is yuan. */
+export function priceAt(written: Written, year: number, what: string): Fraction {
+  const price = parseDecimal(textOf(at(written, year), what).replace(/\s*元$/, ''));
+  if (compare(price, zero) < 0) throw new Refused(`${what} is negative`);
+  return price;
+}
+
+/** A whole number that is not negative. */
+export function wholeAt(written: Written, year: number, what: string): bigint {
+  const number = decimalAt(written, year, what);
+  if (number.n % number.d !== 0n) throw new Refused(`${what} is not whole`);
+  return number.n / number.d;
+}
+
+/** One of a few words; nothing written is the first of them. */
+export function choiceAt<T extends string>(written: Written, year: number, choices: readonly [T, ...T[]], what: string): T {
+  const text = textOrNull(at(written, year), what) ?? choices[0];
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new Refused(`${what}: ${text}`);
+  return found;
+}
+
+/** yes or no; nothing written is no. */
+export function yesAt(written: Written, year: number, what: string): boolean {
+  return choiceAt(written, year, ['no', 'yes'], what) === 'yes';
+}
+
+/** What is found down a path, every mapping on the way read for the year. */
+export function look(written: Written, year: number, ...path: string[]): Written {
+  return path.reduce((here, key) => at(field(here, key), year), at(written, year));
+}
+
+/** Whether a value can be read for a year. */
+export function isReadable(written: Written, year: number): boolean {
+  try {
+    return at(written, year) !== null;
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/** What a value is in one year or another. */
+export function ever(written: Written): Written[] {
+  if (isNothing(written)) return [];
+  if (!(written instanceof Map)) return [written];
+  const value = written.get('value');
+  if (value !== undefined) return ever(value);
+  return isDated(written) ? [...written.values()].flatMap(ever) : [written];
+}
+
+/** What is found down a path in one year or another. */
+export function everAt(written: Written, ...path: string[]): Written[] {
+  return path.reduce((here, key) => here.flatMap((one) => (one instanceof Map ? ever(one.get(key) ?? null) : [])), ever(written));
 }
 
 export function headsAt(written: Written, year: number, what: string): bigint {

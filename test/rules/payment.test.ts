@@ -22,7 +22,9 @@ const least = (standard: Fen, patients: Fen) => Math.max(0, standard - patients)
 describe('DRG at a fixed rate', () => {
   const { given, expect: want } = caseOf('R9', 'drg-fixed');
   const uplift = (share: string) => plus(WHOLE, rate(share));
-  it.each(given.rows.map((row: { id: string }) => [row.id, row]))('%s', (id, row) => {
+  it.each((given.rows as { id: string }[]).map((row) => [row.id, row] as const))('%s', (id, one) => {
+    // biome-ignore lint/suspicious/noExplicitAny: worked cases are read as they stand
+    const row = one as any;
     let coefficient = decimal(row.levelCoefficient);
     if (row.tcm) coefficient = product(coefficient, uplift(given.tcmUplift));
     if (row.supported) coefficient = product(coefficient, uplift(given.supportedUplift));
@@ -111,7 +113,9 @@ describe('a floating point value', () => {
 describe('bed-day', () => {
   const { given, expect: want } = caseOf('R9', 'bed-day');
   const tiers = given.tiers.map((tier: { upTo?: number; tariff: string }) => ({ upTo: tier.upTo ?? null, tariff: decimal(tier.tariff) }));
-  it.each(given.rows.map((row: { id: string }) => [row.id, row]))('%s', (id, row) => {
+  it.each((given.rows as { id: string }[]).map((row) => [row.id, row] as const))('%s', (id, one) => {
+    // biome-ignore lint/suspicious/noExplicitAny: worked cases are read as they stand
+    const row = one as any;
     let from = 0;
     const days = tiers.map((tier: { upTo: number | null }) => {
       const inTier = daysInTier(row.cases, row.days, from, tier.upTo);

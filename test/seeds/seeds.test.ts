@@ -166,8 +166,8 @@ describe('published figures (R16)', () => {
     const { figures, read } = outcome('huoshan-2025');
     const county = at(figures, 'alliances.county');
     const sum = (ids: readonly string[]) =>
-      read.rows.filter((row) => ids.includes(row.institution)).reduce((all, row) => all + row.fund, 0);
-    const settled = read.rows.reduce((all, row) => all + row.fund, 0);
+      read.rows.filter((row) => ids.includes(row.institution)).reduce((all, row) => all + (row.fund ?? 0), 0);
+    const settled = read.rows.reduce((all, row) => all + (row.fund ?? 0), 0);
     const share = (part: number) => `${((part / settled) * 100).toFixed(2)}%`;
     expect(settled).toBe(6_619_890_000 - 0);
     expect(share(sum(['clinics']))).toBe('0.26%');

@@ -17,8 +17,9 @@ export function daysInTier(cases: number, days: number, from: number, upTo: numb
   return Math.max(0, to - Math.min(days, cases * from));
 }
 
-/** @returns the standard of a cell, in fen. Days without cases are refused before. */
-export function bedDayStandard(cases: number, days: number, tiers: readonly DayTier[]): Fen {
+/** @returns the standard of a cell, in fen. Rows with days have cases; where shrinking rounds them to nothing, the days are one stay. */
+export function bedDayStandard(inCell: number, days: number, tiers: readonly DayTier[]): Fen {
+  const cases = inCell === 0 && days > 0 ? 1 : inCell;
   let from = 0;
   let sum = ratio(0n, 1n);
   for (const tier of tiers) {

@@ -40,7 +40,7 @@ export interface FloatingYear {
 }
 
 /** points × coefficient × value, rounded to the fen. */
-export function valued(points: bigint, unit: bigint, value: Ratio): Fen {
+function valued(points: bigint, unit: bigint, value: Ratio): Fen {
   return fen(Number(roundedQuotient(points * value.n * 100n, unit * value.d)));
 }
 

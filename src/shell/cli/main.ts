@@ -7,6 +7,7 @@ import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
 import { check } from './check.ts';
+import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
 import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
@@ -58,14 +59,14 @@ function program(language: Language, done: (code: number) => void): Command {
     .version(VERSION, '-V, --version', say('version'))
     .helpCommand('help [command]', say('helpCommand'));
   const command = (name: string, about: keyof typeof INTERFACE) => speaking(top.command(name), language).description(say(about));
-  const allow = () => new Option('--allow <dir>', say('allow')).argParser((dir: string, before: string[] = []) => [...before, dir]);
+  const allow = () => allowOption(language);
   const context = (options: Shared) => new Context(language, options.allow ?? []);
 
   command('run', 'run')
     .argument('<file>', say('file'))
     .option('--json', say('json'))
     .option('--out <dir>', say('out'))
-    .addOption(new Option('--unit <unit>', say('unit')).choices(['yuan', 'wan']).default('yuan'))
+    .addOption(unitOption(language))
     .option('--tables <ids>', say('only'))
     .addOption(allow())
     .action((file: string, options: Shared & { json?: boolean; out?: string; unit: MoneyUnit; tables?: string }) =>
@@ -94,6 +95,7 @@ function program(language: Language, done: (code: number) => void): Command {
     .action((file: string, figure: string | undefined, options: Shared & { most: number }) =>
       done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
     );
+  compareCommand(command('compare', 'compare'), language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
@@ -106,6 +108,29 @@ function program(language: Language, done: (code: number) => void): Command {
     .option('--force', say('force'))
     .action((folder: string, options: Shared & { force?: boolean }) => done(init(context(options), folder, options.force === true)));
   return top;
+}
+
+function allowOption(language: Language): Option {
+  return new Option('--allow <dir>', INTERFACE.allow[language]).argParser((dir: string, before: string[] = []) => [...before, dir]);
+}
+
+function unitOption(language: Language): Option {
+  return new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
+}
+
+function compareCommand(command: Command, language: Language, done: (code: number) => void): void {
+  command
+    .argument('<baseline>', INTERFACE.baseline[language])
+    .argument('<others...>', INTERFACE.others[language])
+    .option('--json', INTERFACE.compareJson[language])
+    .option('--out <dir>', INTERFACE.compareOut[language])
+    .addOption(unitOption(language))
+    .option('--all', INTERFACE.all[language])
+    .addOption(allowOption(language))
+    .action((baseline: string, others: string[], options: Shared & { json?: boolean; out?: string; unit: MoneyUnit; all?: boolean }) => {
+      const { json = false, out = null, unit, all = false } = options;
+      done(compare(new Context(language, options.allow ?? []), [baseline, ...others], { json, out, unit, all }));
+    });
 }
 
 /** @throws {CommanderError} */

@@ -92,7 +92,8 @@ function writeOut(context: Context, folder: string, opened: Opened, tables: read
   return count;
 }
 
-function csvRows(context: Context, table: Table, mark: string): readonly (readonly OutCell[])[] {
+/** A table as the cells of its CSV, the fingerprint last. */
+export function csvRows(context: Context, table: Table, mark: string): readonly (readonly OutCell[])[] {
   const text = (value: string): OutCell => ({ text: value, isText: true });
   const cells = (line: Table['rows'][number]) =>
     table.columns.map((_, i): OutCell => {
