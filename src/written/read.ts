@@ -111,7 +111,18 @@ function under(kind: FileKind, tree: Tree, source: Source, shelf: Shelf, report:
   }
   // What a file expects of its own figures does not hold for one that changes it.
   const below = without(without(extended(kind, found, shelf, report, chain), 'expect'), 'id');
-  return merged(below, without(tree, 'extends'));
+  return merged(below, overNamed(below, without(tree, 'extends')));
+}
+
+/** A scenario that writes part of a policy (or county) over one that names it changes the named one. */
+function overNamed(below: Tree, over: Tree): Tree {
+  return (['policy', 'county'] as const).reduce((tree, key) => {
+    const named = child(below, key);
+    const part = child(tree, key);
+    const [from, at] = [spotOf(below, key), spotOf(tree, key)];
+    if (typeof named !== 'string' || !isTreeMap(part) || Object.hasOwn(part, 'extends') || from === null || at === null) return tree;
+    return withChild(tree as TreeMap, key, withChild(part, 'extends', named, { key: at.key, value: from.value }), at);
+  }, over);
 }
 
 function without(tree: Tree, key: string): Tree {

@@ -1,0 +1,4 @@
+// breaks: order-study
+import { value } from '../report/plain.ts';
+
+export const taken = value;
