@@ -4,7 +4,7 @@ import { expenditureOf, quotaOf } from '../figures/alliance.ts';
 import { closingPool, total } from '../figures/county.ts';
 import { type Run, reaches, viewOf, type YearView } from '../figures/figure.ts';
 import { MONTHS } from '../money/calendar.ts';
-import { percent, percentage, yuanGrouped } from '../money/display.ts';
+import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { readAmount, readRatio } from '../money/quantity.ts';
 import { compareRatios, type Ratio, times } from '../money/ratio.ts';
@@ -33,6 +33,16 @@ export function findings(run: Run, read: Read): Problem[] {
       add('pool-negative', 'county.pool', { year: year.year, got: yuanGrouped(closingPool(view)) }, String(year.year));
     }
     if (reaches(year, 'settled')) spendingFindings(view, add);
+    if (view.book.decisions.volumesZero) add('volumes-all-zero', 'policy.quota.byService', { year: year.year });
+    const { prepayment } = year.rules.advance;
+    if (prepayment !== null && year.months > 0 && !view.book.decisions.gateOpen) {
+      add('gate-not-met', 'policy.advance.prepayment.gate', { year: year.year, gate: decimalText(prepayment.gate) }, `gate/${year.year}`);
+    }
+    const { fund, patients } = year.priceEffect;
+    if (year.rules.priceNeutral && (fund > 0 || patients > 0)) {
+      const more = { fund: yuanGrouped(fen(fund)), patients: yuanGrouped(fen(patients)) };
+      add('prices-cost-more', 'prices', { year: year.year, ...more }, `prices/${year.year}`);
+    }
     if (view.book.decisions.historyZero) add('history-all-zero', 'policy.quota.byHistory', { year: year.year });
     for (const value of policyValues(read.scenario.policy, year.year)) {
       if (value.stated === null) continue;

@@ -33,7 +33,7 @@ export function signedPeople(scenario: WrittenScenario, names: Names): SignedPeo
     const path = `county.signed.${i}`;
     const institution = names.indexOf(names.institutionIndex, written.institution, 'unknown-institution', `${path}.institution`);
     const service = names.serviceIndex.get(written.service) ?? -1;
-    if (service < 0) names.warn('service-not-used', `${path}.service`, { got: written.service });
+    if (service < 0) names.warn('service-not-used', `${path}.service`, { case: 'signed', got: written.service });
     const own = names.institutions[institution]?.alliance ?? -1;
     const home = written.home === undefined ? own : names.homeOf(written.home, `${path}.home`);
     if (institution < 0 || service < 0) continue;
@@ -42,7 +42,7 @@ export function signedPeople(scenario: WrittenScenario, names: Names): SignedPeo
       continue;
     }
     if (found.some((s) => s.home === home && s.institution === institution && s.service === service)) {
-      names.error('duplicate-row', path, { got: `${written.institution} ${written.service}` });
+      names.error('duplicate-row', path, { case: 'signed', got: `${written.institution} ${written.service}` });
       continue;
     }
     found.push({ home, institution, service, heads: written.heads, path });
@@ -58,11 +58,12 @@ export function capitationTerms(rule: PaymentRules, service: number, grounds: Gr
       return [];
     const entry = entries.findIndex((e) => e.home === stream.home && e.institution === stream.signedWith);
     if (entry >= 0) return [{ stream: s, entry }];
-    names.errorOnce('not-signed', 'county.signed', {
+    const args = {
       institution: names.institutions[stream.signedWith]?.title ?? '',
       home: names.alliances[stream.home]?.title ?? 'none',
       service: names.services[service]?.title ?? '',
-    });
+    };
+    names.errorOnce('not-signed', 'county.signed', args, Object.values(args).join(' '));
     return [];
   });
   return { entries, treated };
@@ -72,7 +73,7 @@ function entryOf(rule: PaymentRules, people: SignedPeople, { names, streams }: G
   const bands = people.heads.map(([band]) => band);
   const priced = [...rule.perHead.keys()];
   if (bands.length !== priced.length || bands.some((band) => !rule.perHead.has(band))) {
-    names.errorOnce('bands-differ', `${people.path}.heads`, { got: bands.join('、'), wanted: priced.join('、') });
+    names.errorOnce('bands-differ', `${people.path}.heads`, { got: bands.join('、'), priced: priced.join('、') });
   }
   let amount = 0;
   let all = 0;

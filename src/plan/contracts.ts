@@ -137,7 +137,7 @@ function coefficientOf(rule: PaymentRules, stream: Stream, names: Names): Ratio 
     return primary ?? WHOLE;
   }
   const own = rule.coefficients === null ? WHOLE : forInstitution(rule.coefficients, institution);
-  if (own === undefined) names.errorOnce('payment-missing', path, { case: 'coefficient', got: institution.title });
+  if (own === undefined) names.errorOnce('payment-missing', path, { case: 'coefficient', got: institution.title, level: institution.level ?? '' });
   let coefficient = own ?? WHOLE;
   if (institution.tcm || rule.tcm.items.has(stream.item)) coefficient = product(coefficient, rule.tcm.factor);
   if (rule.supported.items.has(stream.item)) coefficient = product(coefficient, rule.supported.factor);
@@ -150,7 +150,8 @@ function priceOf(rule: PaymentRules, stream: Stream, coefficient: Ratio, names: 
   if (rule.method !== 'perCase') return WHOLE;
   const price = rule.standards.get(stream.item) ?? rule.standard;
   if (price === null || price === undefined) {
-    names.errorOnce('payment-missing', `policy.payment.${rule.service}`, { case: 'standard', got: stream.item === '' ? '—' : stream.item });
+    const what = stream.item === '' ? 'noItem' : 'standard';
+    names.errorOnce('payment-missing', `policy.payment.${rule.service}`, { case: what, got: stream.item, service: rule.service });
     return WHOLE;
   }
   return product(price, ratio(100n, 1n));
@@ -162,6 +163,7 @@ function tiersOf(rule: PaymentRules, stream: Stream, names: Names): readonly Day
     names.errorOnce('payment-missing', `policy.payment.${rule.service}.tariffs`, {
       case: 'tariff',
       got: institutionOf(names, stream).title,
+      level: institutionOf(names, stream).level ?? '',
     });
   }
   return tiers ?? [];
@@ -173,18 +175,21 @@ function wantMeasures(rule: PaymentRules, service: number, covered: readonly num
   for (const [year, bits] of known) {
     const withRows = covered.filter((s) => bits[s] !== 0);
     const withCost = withRows.some((s) => ((bits[s] as number) & bitOf('cost')) !== 0);
-    for (const measure of [...NEEDS[rule.method], ...(withCost ? (['cost'] as const) : [])]) {
+    const needs = NEEDS[rule.method];
+    for (const measure of [...needs, ...(withCost ? (['cost'] as const) : [])]) {
       const lacking = withRows.find((s) => ((bits[s] as number) & bitOf(measure)) === 0);
       if (lacking === undefined) continue;
       const { home, institution } = streams[lacking] as Stream;
-      names.errorOnce('measure-missing', `policy.payment.${rule.service}.method`, {
+      const args = {
+        case: needs.includes(measure) ? 'method' : 'cost',
         measure,
         method: rule.method,
         year,
         service: names.services[service]?.title ?? '',
         institution: names.institutions[institution]?.title ?? '',
         home: names.alliances[home]?.title ?? 'none',
-      });
+      };
+      names.errorOnce('measure-missing', 'county.activity', args, `${rule.service} ${measure}`);
     }
   }
 }
@@ -231,8 +236,8 @@ export function wantFund(contracts: readonly Contract[], grounds: Grounds, year:
     if (lacking < 0) continue;
     const { home, institution, service } = streams[lacking] as Stream;
     names.errorOnce('measure-missing', 'county.activity', {
+      case: 'fund',
       measure: 'fund',
-      method: 'feeForService',
       year: at,
       service: names.services[service]?.title ?? '',
       institution: names.institutions[institution]?.title ?? '',

@@ -3,6 +3,7 @@
 import { MONTHS } from '../money/calendar.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
 import { type Ratio, times } from '../money/ratio.ts';
+import { nearest } from '../problem/problem.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { DeductionLine } from './ledger.ts';
 import type { Names } from './names.ts';
@@ -150,7 +151,7 @@ export class FactReader {
       else
         this.names.errorOnce('unknown-alliance', `policy.quota.negotiated.${id}`, {
           got: id,
-          near: '',
+          near: nearest(id, this.names.allianceIndex.keys()) ?? '',
           known: [...this.names.allianceIndex.keys()].join('、'),
         });
     }

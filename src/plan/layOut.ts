@@ -334,7 +334,7 @@ class Layout {
     const { policy } = this.scenario;
     const indexOf = (service: string, path: string): number => {
       const found = this.names.serviceIndex.get(service);
-      if (found === undefined) this.names.warn('service-not-used', path, { got: service });
+      if (found === undefined) this.names.warn('service-not-used', path, { got: service, known: this.names.services.map((s) => s.id).join('、') });
       return found ?? -1;
     };
     for (const [id] of policy.payment ?? []) indexOf(id, `policy.payment.${id}`);

@@ -30,6 +30,8 @@ interface BenefitChange {
   readonly before: BenefitTerms;
   readonly now: BenefitTerms;
   readonly path: string;
+  readonly year: number;
+  readonly institution: string;
 }
 
 export interface Levers {
@@ -49,10 +51,12 @@ export function benefitChange(levers: Levers, stream: Stream, institution: Insti
   const entry = levers.benefit[i];
   if (entry === undefined) return null;
   const path = `policy.benefit.${i}`;
+  let unread = false;
   const read = <T>(dated: Dated<T> | undefined, key: string, at: number): T | null => {
     if (dated === undefined) return null;
     const found = entryAt(dated, at);
     if (found === null) levers.refuse('dated-before', `${path}.${key}`, { year: at, first: dated.entries[0]?.from ?? '' });
+    unread ||= found === null;
     return found?.value ?? null;
   };
   const termsOf = (at: number): BenefitTerms => ({
@@ -63,7 +67,8 @@ export function benefitChange(levers: Levers, stream: Stream, institution: Insti
   const before = termsOf(year - 1);
   const now = termsOf(year);
   const sameRatio = before.ratio === null ? now.ratio === null : now.ratio !== null && compareRatios(before.ratio, now.ratio) === 0;
-  return sameRatio && before.deductible === now.deductible && before.cap === now.cap ? null : { before, now, path };
+  const isSame = sameRatio && before.deductible === now.deductible && before.cap === now.cap;
+  return unread || isSame ? null : { before, now, path, year, institution: institution.title };
 }
 
 function coversStream(entry: WrittenBenefit, service: number, stream: Stream, institution: Institution): boolean {
@@ -94,7 +99,8 @@ export function applyBenefit(levers: Levers, change: BenefitChange, s: number, c
   const costs = levers.caseCosts[s] ?? null;
   const unknown = unknownOf(change, costs, (bit) => isKnown(levers.known, s, bit));
   if (unknown !== null) {
-    levers.refuse('benefit-unknown', change.path, { case: unknown });
+    const { year, institution } = change;
+    levers.refuse('benefit-unknown', change.path, { case: unknown, year, institution });
     return;
   }
   const paysPatients = isKnown(levers.known, s, bitOf('patientPaid'));

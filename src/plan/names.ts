@@ -49,9 +49,9 @@ export class Names {
   }
 
   /** As `error`, but a problem that every year or stream would repeat is told once. */
-  errorOnce(code: ProblemCode, path: string, args: Record<string, string | number>): void {
-    if (this.told.has(code + path)) return;
-    this.told.add(code + path);
+  errorOnce(code: ProblemCode, path: string, args: Record<string, string | number>, once = path): void {
+    if (this.told.has(code + once)) return;
+    this.told.add(code + once);
     this.error(code, path, args);
   }
 

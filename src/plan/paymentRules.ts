@@ -1,5 +1,6 @@
 // One year's payment methods (R9 支付方式), read from the policy. What a method needs and is not given is an error.
 
+import { decimalText } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, plus, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import type { WrittenPayment, WrittenPolicy } from '../written/shapes.ts';
@@ -124,8 +125,9 @@ function tariffsOf(reader: YearReader, written: WrittenPayment, path: string): R
         tariff: reader.read(row.tariff, `${own}.${i}.tariff`) ?? NOTHING,
       }));
       reader.wantRising(
-        tiers.map(({ upTo }) => ({ upTo: upTo === null ? null : ratio(BigInt(upTo), 100n) })),
+        tiers.map(({ upTo }) => ({ upTo: upTo === null ? null : ratio(BigInt(upTo), 1n) })),
         own,
+        decimalText,
       );
       return [key, tiers] as const;
     }),

@@ -80,7 +80,7 @@ function wantNotNegative(rows: readonly Row[], streamOf: readonly number[], year
         if (row.month !== null && row.month !== m + 1) continue;
         if ((table[stream * PERIODS + m] as number) >= 0) continue;
         const { home, institution, service, year } = row;
-        report.add('error', 'cell-negative', row.where, row.path, { home, institution, service, year, month: m + 1 });
+        report.add('error', 'cell-negative', row.where, row.path, { home, institution, service, year, month: m + 1, measure });
         break;
       }
     }

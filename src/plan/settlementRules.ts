@@ -173,7 +173,7 @@ function depositRules(reader: YearReader, policy: WrittenPolicy, isPackage: bool
           allLostBelow: reader.read(points.allLostBelow, `${path}.allLostBelow`) ?? NOTHING,
         };
   if (depositPoints !== null && compareRatios(depositPoints.allLostBelow, depositPoints.fullFrom) > 0) {
-    reader.add('score-order', `${path}.allLostBelow`, { before: '', got: '' });
+    reader.add('score-order', `${path}.allLostBelow`, { case: 'points' });
   }
   return { returned: has ? reader.scoreTable(written?.returned, 'settlement.deposit.returned') : [], depositPoints };
 }

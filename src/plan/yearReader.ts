@@ -63,12 +63,12 @@ export class YearReader {
   }
 
   /** Bands rise strictly, and only the last may be open. */
-  wantRising(bands: readonly { readonly upTo: Ratio | null }[], path: string): void {
+  wantRising(bands: readonly { readonly upTo: Ratio | null }[], path: string, shown: (end: Ratio) => string = percent): void {
     for (const [i, band] of bands.entries()) {
       const before = bands[i - 1]?.upTo;
       if (band.upTo === null && i < bands.length - 1) this.add('band-order', `${path}.${i}`, { case: 'open' });
       if (band.upTo !== null && (before ? compareRatios(band.upTo, before) <= 0 : i === 0 && band.upTo.n === 0n)) {
-        this.add('band-order', `${path}.${i}.upTo`, { before: before ? percent(before) : '0.00%', got: percent(band.upTo) });
+        this.add('band-order', `${path}.${i}.upTo`, { before: shown(before ?? NOTHING), got: shown(band.upTo) });
       }
     }
   }

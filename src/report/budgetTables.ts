@@ -62,6 +62,7 @@ export function waterfall(view: YearView, grounds: Grounds): Table {
       ...incomeRows(view, grounds),
       totalRow(words('筹资总额', 'Total financing'), null, money(financing), money(financing), null, null),
       ...outgoings,
+      ...stayingRows(view, left),
       totalRow(words('可分配基金', 'Quota pool'), null, pool, pool, null, null),
       ...quotaRows(view, grounds),
     ],
@@ -119,7 +120,7 @@ function reservesOf(view: YearView, grounds: Grounds): Outgoing[] {
       basis: cited(view, grounds, 'reserves.riskAdjustment.share'),
     });
   }
-  if (reserves?.qualityDeposit !== undefined) {
+  if (reserves?.qualityDeposit !== undefined && !rules.depositFromAdvance) {
     outgoings.push({
       name: words('质量保证金', 'Quality deposit'),
       how: ofTotal(rules.depositShare),
@@ -151,16 +152,42 @@ function howOf(view: YearView, { levy }: ReserveLine): Words {
   return words(`剩余额 × ${percent(levy.shareOfRemaining)}`, `what remains × ${percent(levy.shareOfRemaining)}`);
 }
 
+/** R9: where the quota pool goes by past payments, the rest of the financing stays in the pool. */
+function stayingRows(view: YearView, left: number): Table['rows'] {
+  const base = view.year.rules.expenditureBase;
+  if (base === null) return [];
+  const staying = left - view.book.decisions.quotaPool;
+  const how = words(`按历年支出增长 ${percent(base.growth)}，其余留存`, `past payments grown by ${percent(base.growth)}; the rest stays`);
+  return [row(words('留在统筹基金', 'Stays in the pool'), how, money(staying), money(left - staying), HOLDERS.pool, null)];
+}
+
 function quotaRows(view: YearView, grounds: Grounds): Table['rows'] {
   const { rules } = view.year;
+  const service = view.plan.features.byService
+    ? words(`、按服务量 ${percent(rules.byService)}`, `, ${percent(rules.byService)} by cases given`)
+    : words('', '');
   const split = words(
-    `按参保人数 ${percent(rules.byInsured)}、按历史支付 ${percent(rules.byHistory)}`,
-    `${percent(rules.byInsured)} by heads, ${percent(rules.byHistory)} by history`,
+    `按参保人数 ${percent(rules.byInsured)}、按历史支付 ${percent(rules.byHistory)}${service.zh}`,
+    `${percent(rules.byInsured)} by heads, ${percent(rules.byHistory)} by history${service.en}`,
   );
   const basis = both(cited(view, grounds, 'quota.byInsured'), cited(view, grounds, 'quota.byHistory'));
-  return view.plan.alliances.map(({ title }, a) =>
+  return view.plan.alliances.flatMap(({ title }, a) => [
     row(words(`其中：${title}`, `of which ${title}`), split, money(quotaOf(view, a)), null, title, basis),
-  );
+    ...changedRows(view, a),
+  ]);
+}
+
+/** R9: what limits and agreed amounts made of a computed quota. */
+function changedRows(view: YearView, a: number): Table['rows'] {
+  const { features, ledger } = view.plan;
+  const changed = (used: boolean, zh: string, en: string, kind: 'quotaLimit' | 'quotaNegotiated') => {
+    const amount = used ? moved(view.book, ledger.first[kind] + a, 0) : 0;
+    return amount === 0 ? [] : [row(words(zh, en), null, money(amount), null, null, null)];
+  };
+  return [
+    ...changed(features.limits, '　　其中：增减幅限制调整', '    of which by limits', 'quotaLimit'),
+    ...changed(features.negotiated, '　　其中：协商调整', '    of which agreed', 'quotaNegotiated'),
+  ];
 }
 
 /** Two grounds as one, said once where they are the same. */

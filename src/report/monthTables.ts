@@ -1,90 +1,15 @@
-// Tables of the months: 月度拨付台账, 执行进度, 就医地构成, 交叉结算汇总, 院端现金.
+// Tables of the months: 执行进度, 就医地构成, 交叉结算汇总, 院端现金.
 
 import { moved } from '../books/books.ts';
-import { careOf, crossInTotal, deductionsTo, hospitalCash, quotaOf, runningCash } from '../figures/alliance.ts';
+import { careOf, crossInTotal, deductionsTo, hospitalCash, quotaOf } from '../figures/alliance.ts';
 import type { YearView } from '../figures/figure.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT, writeYearMonth } from '../money/calendar.ts';
-import { percent, percentage } from '../money/display.ts';
+import { percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { AccountKind } from '../plan/ledger.ts';
 import { choiceWords } from '../words/choices.ts';
 import type { Words } from '../words/language.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
-
-/** 月度拨付台账: what was due, remitted and paid each month, and what was deducted, which settlement takes off. */
-export function advanceLedger(view: YearView): Table {
-  const { plan, book, year } = view;
-  const { first } = plan.ledger;
-  const rows: Table['rows'][number][] = [];
-  const county = new Float64Array(5);
-  const all = words('全县', 'County');
-  for (const [a, alliance] of plan.alliances.entries()) {
-    let cumulative = 0;
-    const cash = runningCash(view, a);
-    const sums = new Float64Array(5);
-    for (let m = 0; m < year.months; m++) {
-      const paid = moved(book, first.advance + a, m);
-      const remitted = moved(book, first.remitted + a, m);
-      const deducted = deductionsTo(view, a, m) - (m === 0 ? 0 : deductionsTo(view, a, m - 1));
-      const planned = book.decisions.planned[a * MONTHS + m] as number;
-      const amounts = [planned, paid + remitted, remitted, paid, deducted];
-      cumulative += paid;
-      for (const [k, amount] of amounts.entries()) {
-        sums[k] = (sums[k] as number) + amount;
-        county[k] = (county[k] as number) + amount;
-      }
-      const [due, month] = [paid + remitted, writeYearMonth({ year: year.year, month: m + 1 })];
-      const cells = [money(planned), factorAt(view, a, m), money(due), money(remitted), money(paid), money(cumulative)];
-      rows.push(row(alliance.title, month, ...cells, money(cash[m] as Fen), money(deducted), dataAt(view, m)));
-    }
-    rows.push(sumRow(alliance.title, sums));
-  }
-  if (plan.alliances.length > 1) rows.push(sumRow(all, county));
-  return {
-    id: 'advances',
-    title: words('月度拨付台账', 'Monthly advances'),
-    year: year.year,
-    columns: [
-      textColumn('医共体', 'Alliance'),
-      textColumn('月份', 'Month'),
-      amountColumn('预付计划', 'Planned'),
-      rateColumn('评估系数', 'Review factor'),
-      amountColumn('应拨', 'Due'),
-      amountColumn('上解', 'Remitted'),
-      amountColumn('实拨', 'Paid'),
-      amountColumn('累计实拨', 'Paid to date'),
-      amountColumn('总额专账余额', 'Running cash'),
-      amountColumn('扣减（清算时结）', 'Deducted (at settlement)'),
-      textColumn('支出数据', 'Spending is'),
-    ],
-    rows,
-    notes: [
-      words(
-        '应拨 = 预付计划 × 评估系数，累计不超过年预分额度；已经拨付的月份照实列示，系数记“—”。实拨 = 应拨 − 上解。年中调整只进清算，不改当年预付。总额专账余额 = 累计实拨 − 县内就医支出，不含交叉结算收入。',
-        'Due = planned × review factor, never beyond the quota; advances already made stand as they are. Paid = due − remitted. Mid-year adjustments enter settlement only. Running cash = paid to date − care in the county.',
-      ),
-    ],
-  };
-}
-
-/** Sums of planned, due, remitted, paid and deducted. */
-function sumRow(name: Cell, [planned = 0, due = 0, remitted = 0, paid = 0, deducted = 0]: Float64Array): Table['rows'][number] {
-  return totalRow(name, TOTAL, money(planned), null, money(due), money(remitted), money(paid), money(paid), null, money(deducted), null);
-}
-
-/** Whether a month's spending is what happened or a projection (R4b). */
-function dataAt(view: YearView, month: number): Words {
-  const { actualTo } = view.plan;
-  const actual = actualTo !== null && view.year.year * MONTHS + month <= actualTo.year * MONTHS + actualTo.month - 1;
-  return actual ? words('实际', 'actual') : words('推算', 'projected');
-}
-
-function factorAt(view: YearView, a: number, month: number): string {
-  if (!Number.isNaN(view.year.givenGross[a * MONTHS + month])) return '—';
-  const before = REVIEW_MONTHS.filter((m) => m < month).length;
-  const factor = before === 0 ? undefined : view.book.decisions.factors[a * 3 + before - 1];
-  return factor === undefined || factor === null ? '100.00%' : percent(factor);
-}
 
 /** 执行进度: spent, deducted and net to the end of each quarter, beside the time gone. */
 export function progress(view: YearView): Table {
@@ -167,6 +92,9 @@ export function placesTable(view: YearView): Table {
     const key = institution?.offCounty === true ? (institution.tier ?? 'offCounty') : (institution?.level ?? 'inCounty');
     let sum = byPlace.get(key) ?? 0;
     for (let m = 0; m < year.months; m++) sum += book.cells[s * PERIODS + m] as number;
+    if (plan.features.trueUp) {
+      sum += moved(book, plan.ledger.first.trueUp + s, SETTLEMENT) + moved(book, plan.ledger.first.incentivePool + s, SETTLEMENT);
+    }
     byPlace.set(key, sum);
   }
   const all = fen([...byPlace.values()].reduce((x, y) => x + y, 0));
@@ -220,7 +148,12 @@ export function crossSettlement(view: YearView): Table {
     const payee = plan.institutions[stream.institution]?.alliance ?? -1;
     const payer = flows[stream.home];
     if (payer === undefined || payee < 0) continue;
-    for (let m = 0; m < year.months; m++) payer[payee] = (payer[payee] ?? 0) + (book.cells[s * PERIODS + m] as number);
+    const trueUps = plan.features.trueUp
+      ? moved(book, plan.ledger.first.trueUp + s, SETTLEMENT) + moved(book, plan.ledger.first.incentivePool + s, SETTLEMENT)
+      : 0;
+    let paid: number = trueUps;
+    for (let m = 0; m < year.months; m++) paid += book.cells[s * PERIODS + m] as number;
+    payer[payee] = (payer[payee] ?? 0) + paid;
   }
   if (n > WIDEST_MATRIX) return crossFlows(view, flows);
   const rows = plan.alliances.map((alliance, a) => {
@@ -270,7 +203,7 @@ export function crossSettlement(view: YearView): Table {
 /** 基金账户月末余额: every account of the fund at each month's end, and after settlement. */
 export function balancesTable(view: YearView): Table {
   const { plan, year } = view;
-  const kinds: readonly (readonly AccountKind[])[] = [['pool'], ['risk'], ['depositReserve', 'deposit'], ['quota'], ['held']];
+  const kinds: readonly (readonly AccountKind[])[] = [['pool'], ['risk'], ['depositReserve', 'deposit'], ['quota'], ['held', 'heldUse']];
   const at = (period: number) => {
     const all = view.balancesAt(period);
     return kinds.map((wanted) =>

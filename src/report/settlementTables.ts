@@ -5,16 +5,23 @@ import {
   adjustedQuotaOf,
   adjustmentsOf,
   advancesPaid,
+  borneOf,
   careOf,
   deductionsTo,
+  depositOf,
+  depositReturnedOf,
   entitlementOf,
   expenditureOf,
   finalPaymentOf,
+  fundedByPoolOf,
+  heldByPoolOf,
   line,
   overspendOf,
   quotaOf,
   retainedOf,
   surplusOf,
+  trueUpOfAlliance,
+  withheldFromAdvance,
 } from '../figures/alliance.ts';
 import {
   closingPool,
@@ -40,12 +47,17 @@ function summed(view: YearView, read: (a: number) => number): Cell {
 /** 清算汇总表: one column an alliance, in the order in which a settlement is reckoned. */
 export function settlementTable(view: YearView): Table {
   const { plan, year, book } = view;
+  const { features } = plan;
   const lines: readonly (readonly [string, string, (a: number) => Cell, ((a: number) => number) | null])[] = [
     amountLine('年预分额度', 'Quota', (a) => quotaOf(view, a)),
     amountLine('年中调整', 'Mid-year adjustments', (a) => adjustmentsOf(view, a)),
     amountLine('调整后额度', 'Quota after adjustments', (a) => adjustedQuotaOf(view, a)),
     amountLine('发生额', 'Spending, gross', (a) => expenditureOf(view, a) + deductionsTo(view, a, MONTHS - 1)),
     amountLine('其中：县域外就医', 'of which off-county', (a) => careOf(view, a, 'offCounty')),
+    ...when(
+      features.trueUp,
+      amountLine('其中：年终按最终点值清算', 'of which trued up at the final value', (a) => trueUpOfAlliance(view, a)),
+    ),
     amountLine('扣减', 'Deductions', (a) => deductionsTo(view, a, MONTHS - 1)),
     amountLine('净支出', 'Expenditure, net', (a) => expenditureOf(view, a)),
     amountLine('结余', 'Surplus', (a) => surplusOf(view, a)),
@@ -61,15 +73,33 @@ export function settlementTable(view: YearView): Table {
     ],
     ['结余留用比例', 'Share retained', (a) => (surplusOf(view, a) > 0 ? ratioText(book.decisions.retentionShare[a] ?? null) : '—'), null],
     amountLine('结余留用', 'Surplus retained', (a) => retainedOf(view, a)),
+    ...when(
+      features.heldUses,
+      amountLine('其中：统筹基金持有', 'of which held by the pool', (a) => heldByPoolOf(view, a)),
+    ),
     amountLine('结余收回', 'Returned to the pool', (a) => line(view, 'toPool', a)),
     amountLine('申请基金分担', 'Claim on the risk fund', (a) => book.decisions.claims[a] as number),
-    amountLine('基金分担', 'Paid by the risk fund', (a) => line(view, 'funded', a)),
-    amountLine('医共体自担', 'Borne by the alliance', (a) => line(view, 'borne', a)),
+    amountLine('基金分担', 'Paid by the fund', (a) => line(view, 'funded', a) + fundedByPoolOf(view, a)),
+    ...when(
+      features.fundedByPool,
+      amountLine('其中：统筹基金负担', 'of which by the pool', (a) => fundedByPoolOf(view, a)),
+    ),
+    amountLine('医共体自担', 'Borne by the alliance', (a) => borneOf(view, a)),
+    ...when(
+      features.recovery,
+      amountLine('其中：以后分期扣回', 'of which recovered later', (a) => line(view, 'lent', a)),
+    ),
+    ...when(
+      features.depositFromAdvance,
+      amountLine('扣留的质量保证金', 'Deposit withheld', (a) => withheldFromAdvance(view, a)),
+    ),
     amountLine('清算应付', 'Entitlement', (a) => entitlementOf(view, a)),
     amountLine('减：已拨预付', 'less advances paid', (a) => advancesPaid(view, a)),
     amountLine('减：县域外就医（经办机构支付）', 'less off-county care (paid by the agency)', (a) => careOf(view, a, 'offCounty')),
     amountLine('清算应补(退)', 'Final payment', (a) => finalPaymentOf(view, a)),
-    amountLine('另：质量保证金返还', 'and the deposit returned', (a) => line(view, 'depositReturned', a)),
+    year.rules.depositFromAdvance
+      ? amountLine('其中：质量保证金返还', 'of which the deposit returned', (a) => depositReturnedOf(view, a))
+      : amountLine('另：质量保证金返还', 'and the deposit returned', (a) => line(view, 'depositReturned', a)),
   ];
   return {
     id: 'settlement',
@@ -82,6 +112,11 @@ export function settlementTable(view: YearView): Table {
     })),
     notes: [],
   };
+}
+
+/** A line of a variant, where the policy has it. */
+function when<T>(used: boolean, line: T): T[] {
+  return used ? [line] : [];
 }
 
 function amountLine(
@@ -104,10 +139,11 @@ export function retainedTable(view: YearView): Table {
   for (const [a, alliance] of plan.alliances.entries()) {
     const sums = { opening: 0, added: 0 };
     for (const [u, use] of plan.uses.entries()) {
+      if (!plan.allianceUses.has(use)) continue;
       const i = a * plan.uses.length + u;
       const opening = book.opening[account.retained + i] as number;
       const added = moved(book, first.retained + i, SETTLEMENT);
-      const share = year.rules.settlement?.uses.find((rule) => rule.use === u)?.share;
+      const share = year.rules.settlement?.uses.find((rule) => rule.use === u && !rule.heldByPool)?.share;
       sums.opening += opening;
       sums.added += added;
       rows.push(
@@ -123,6 +159,7 @@ export function retainedTable(view: YearView): Table {
     }
     rows.push(totalRow(alliance.title, TOTAL, null, money(sums.opening), money(sums.added), money(sums.opening + sums.added)));
   }
+  if (plan.features.heldUses) rows.push(...heldRows(view));
   return {
     id: 'retained',
     title: words('结余分配使用', 'Uses of the retained surplus'),
@@ -143,6 +180,24 @@ export function retainedTable(view: YearView): Table {
       ),
     ],
   };
+}
+
+/** R9: what the pool holds of the retained surplus, by alliance and use. */
+function heldRows(view: YearView): Table['rows'] {
+  const { plan, book, year } = view;
+  return plan.alliances.flatMap(({ title }, a) =>
+    plan.uses.flatMap((use, u) => {
+      const i = a * plan.uses.length + u;
+      const opening = book.opening[plan.ledger.account.heldUse + i] as number;
+      const added = moved(book, plan.ledger.first.retainedHeld + i, SETTLEMENT);
+      const share = year.rules.settlement?.uses.find((rule) => rule.use === u && rule.heldByPool)?.share;
+      if (share === undefined && opening === 0) return [];
+      const name = words(`${title}（统筹基金持有）`, `${title} (held by the pool)`);
+      return [
+        row(name, choiceWords(use), share === undefined ? '—' : percent(share), money(opening), money(added), money(opening + added)),
+      ];
+    }),
+  );
 }
 
 /** 风险调剂金收支. */
@@ -181,9 +236,9 @@ export function depositTable(view: YearView): Table {
     return row(
       title,
       score === null || score === undefined ? '—' : decimalText(score),
-      money(line(view, 'depositShare', a)),
+      money(depositOf(view, a)),
       ratioText(book.decisions.returnedShare[a] ?? null),
-      money(line(view, 'depositReturned', a)),
+      money(depositReturnedOf(view, a)),
       money(line(view, 'depositWithheld', a)),
     );
   });
@@ -191,9 +246,9 @@ export function depositTable(view: YearView): Table {
     totalRow(
       TOTAL,
       null,
-      summed(view, (a) => line(view, 'depositShare', a)),
+      summed(view, (a) => depositOf(view, a)),
       null,
-      summed(view, (a) => line(view, 'depositReturned', a)),
+      summed(view, (a) => depositReturnedOf(view, a)),
       summed(view, (a) => line(view, 'depositWithheld', a)),
     ),
   );
@@ -219,15 +274,15 @@ function cashOpening(view: YearView, opening: number): number {
   return view.y > 0 ? fundCash(viewOf(view.run, view.y - 1), MONTHS - 1) : opening + view.plan.opening.fundDue;
 }
 
+/** Accounts whose balances open a year. */
+const FUND_OPENINGS: ReadonlySet<string> = new Set(['pool', 'risk', 'held', 'heldUse']);
+
 /** 基金收支预算表: opening, income by source, expenditure by item, year balance, closing; and the cash view of 31 December. */
 export function fundTable(view: YearView): Table {
   const { plan, book, year } = view;
   const { account } = plan.ledger;
   const n = plan.alliances.length;
-  const opening = plan.ledger.accounts.reduce(
-    (sum, a, i) => sum + (a.kind === 'pool' || a.kind === 'risk' || a.kind === 'held' ? (book.opening[i] as number) : 0),
-    0,
-  );
+  const opening = plan.ledger.accounts.reduce((sum, a, i) => sum + (FUND_OPENINGS.has(a.kind) ? (book.opening[i] as number) : 0), 0);
   const income = total(view) + sumOf(view, 'interest', 1);
   const spent = outflow(view);
   const closing = closingPool(view) + closingRisk(view) + heldBalance(view);
@@ -258,15 +313,27 @@ export function fundTable(view: YearView): Table {
     ),
     row(
       words('　结余留用', '  Surplus retained'),
-      summed(view, (a) => retainedOf(view, a)),
+      summed(view, (a) => retainedOf(view, a) - heldByPoolOf(view, a)),
     ),
-    row(words('　质量保证金返还', '  Quality deposit returned'), money(sumOf(view, 'depositReturned', n))),
+    ...depositRows(view),
+    ...when(
+      plan.features.recovery,
+      row(
+        words('　减：扣回以前超支', '  less recovered of earlier overspends'),
+        money(plan.features.recovery ? sumOf(view, 'recovered', n) : 0),
+      ),
+    ),
     row(words('　未归属人员医疗费用', '  Care of people of no alliance'), money(spendingOfNone(view))),
     totalRow(words('四、本年结余', 'Balance of the year'), money(income - spent)),
     totalRow(words('五、年末结余（清算后）', 'Closing, after settlement'), money(closing)),
     row(words('　统筹基金', '  Pool'), money(closingPool(view))),
     row(words('　风险调剂金', '  Risk-adjustment fund'), money(closingRisk(view))),
-    row(words('　分配项目专户', '  Sub-accounts of named lines'), money(heldBalance(view))),
+    row(
+      plan.features.heldUses
+        ? words('　专户（分配项目、结余用途）', '  Sub-accounts of named lines and uses')
+        : words('　分配项目专户', '  Sub-accounts of named lines'),
+      money(heldBalance(view)),
+    ),
     totalRow(words('六、12月31日现金结余（收付实现制）', 'Cash on 31 December'), money(december)),
     row(words('　加：本年利息（清算期入账）', '  plus interest, posted with settlement'), money(sumOf(view, 'interest', 1))),
     row(words('　减：次年支付的清算款', '  less settlement paid the next year'), money(settlementDue(view))),
@@ -283,4 +350,17 @@ export function fundTable(view: YearView): Table {
     rows,
     notes: [],
   };
+}
+
+/** The deposit returned; R9: one held out of advances is inside the final payment, and what is withheld lowers expenditure. */
+function depositRows(view: YearView): Table['rows'] {
+  const n = view.plan.alliances.length;
+  const returned = row(words('　质量保证金返还', '  Quality deposit returned'), money(sumOf(view, 'depositReturned', n)));
+  if (!view.year.rules.depositFromAdvance) return [returned];
+  return [
+    row(
+      words('　减：扣留的质量保证金', '  less deposits withheld'),
+      summed(view, (a) => withheldFromAdvance(view, a)),
+    ),
+  ];
 }

@@ -3,9 +3,11 @@
 import {
   adjustedQuotaOf,
   adjustmentsOf,
+  borneOf,
   cashGapOf,
   expenditureOf,
   finalPaymentOf,
+  fundedByPoolOf,
   line,
   overspendOf,
   quotaOf,
@@ -15,8 +17,10 @@ import {
 import { closingPool, closingRisk, outflow, payableMonths, total } from '../figures/county.ts';
 import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures/figure.ts';
 import { percentage } from '../money/display.ts';
+import { advanceLedger } from './advanceTable.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
-import { advanceLedger, balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
+import { balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
+import { gainsTable, hasFloating, hasPayments, pointValuesTable } from './paymentTables.ts';
 import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
 import { type Cell, fitted, money, type Table, textColumn, words } from './table.ts';
 
@@ -35,7 +39,15 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
         hospitalCashTable(view),
       );
     if (reaches(year, 'settled'))
-      found.push(settlementTable(view), retainedTable(view), riskTable(view), depositTable(view), fundTable(view));
+      found.push(
+        ...(hasFloating(view) ? [pointValuesTable(view)] : []),
+        ...(hasPayments(view) ? [gainsTable(view)] : []),
+        settlementTable(view),
+        retainedTable(view),
+        riskTable(view),
+        depositTable(view),
+        fundTable(view),
+      );
     return found;
   });
   return [...tables, summary(run)].map(fitted);
@@ -66,8 +78,8 @@ function summary(run: Run): Table {
     add('　执行率', '  Progress', 'months', (v) => percentage(expenditureOf(v, a), quotaOf(v, a)));
     add('　结余(＋)/超支(－)', '  Surplus or overspend', 'settled', (v) => money(surplusOf(v, a) - overspendOf(v, a)));
     add('　结余留用', '  Surplus retained', 'settled', (v) => money(retainedOf(v, a)));
-    add('　基金分担', '  Paid by the risk fund', 'settled', (v) => money(line(v, 'funded', a)));
-    add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(line(v, 'borne', a)));
+    add('　基金分担', '  Paid by the fund', 'settled', (v) => money(line(v, 'funded', a) + fundedByPoolOf(v, a)));
+    add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(borneOf(v, a)));
     add('　清算应补(退)', '  Final payment', 'settled', (v) => money(finalPaymentOf(v, a)));
     add('　总额专账最大垫付额', '  Largest amount fronted', 'months', (v) => money(cashGapOf(v, a)));
   }
@@ -76,7 +88,8 @@ function summary(run: Run): Table {
   add('　统筹基金年末结余', '  Pool, closing', 'settled', (v) => money(closingPool(v)));
   add('　风险调剂金年末结余', '  Risk fund, closing', 'settled', (v) => money(closingRisk(v)));
   add('　可支付月数', '  Payable months', 'settled', (v) => {
-    return payableMonths(v)?.toFixed(2) ?? '—';
+    const months = payableMonths(v);
+    return months === null ? '—' : v.year.rules.payableMonths === 'integer' ? String(months) : months.toFixed(2);
   });
   return {
     id: 'summary',

@@ -230,6 +230,9 @@ function key(name: string, zh: string, en: string): KeyWords {
 /** A key that means two things, as `from` is a month in a shock and a fund in an adjustment: Chinese has a word for each. */
 const SECOND_NAMES: Readonly<Record<string, string>> = { from: '来源', points: '按分扣减', cost: '次均费用', package: '打包' };
 
+/** Where in a file the second name of a key is meant. */
+const SECOND_PLACES: Readonly<Record<string, RegExp>> = { from: /^adjustments\./, points: /\.deposit\./, cost: /^county\.growth\./ };
+
 const BY_CHINESE = new Map([
   ...Object.entries(KEYS).map(([english, words]) => [words.name, english] as const),
   ...Object.entries(SECOND_NAMES).map(([english, name]) => [name, english] as const),
@@ -243,6 +246,12 @@ export function canonicalKey(written: string): string {
 /** The Chinese name of a key, or null for one that has none. */
 export function chineseKey(english: string): string | null {
   return Object.hasOwn(KEYS, english) ? (KEYS[english]?.name ?? null) : null;
+}
+
+/** As `chineseKey`, by what the key means where it stands. */
+export function chineseKeyAt(english: string, path: string): string | null {
+  const isSecond = Object.hasOwn(SECOND_PLACES, english) && SECOND_PLACES[english]?.test(path) === true;
+  return (isSecond ? SECOND_NAMES[english] : null) ?? chineseKey(english);
 }
 
 /** Every Chinese name of a key. */

@@ -21,7 +21,7 @@ export const WANTED: Readonly<Record<string, Kind>> = {
   factor: kind('系数', 'a factor', '105%'),
   whole: kind('整数', 'a whole number', '302400'),
   score: kind('得分', 'a score', '85'),
-  price: kind('单价（元）', 'a price in yuan', '9.85'),
+  price: kind('以元为单位的数', 'a number of yuan', '9.85'),
   points: kind('分值或权重', 'points or weights', '760288.7'),
   year: kind('年份', 'a year', '2025'),
   years: kind('测算年度', 'the years to play', '[2025, 2027]'),
@@ -42,6 +42,20 @@ export const GOT: Readonly<Record<string, Words>> = {
   list: { zh: '列表', en: 'a list' },
   mapping: { zh: '一组“键: 值”', en: 'a mapping' },
   empty: { zh: '空列表', en: 'an empty list' },
+};
+
+/** What a file chooses, inside a sentence. */
+export const TERMS: Readonly<Record<'method' | 'level' | 'tier' | 'home', Readonly<Record<string, Words>>>> = {
+  method: {
+    drg: { zh: '按 DRG ', en: 'by DRG' },
+    dip: { zh: '按 DIP ', en: 'by DIP' },
+    bedDay: { zh: '按床日', en: 'by the bed-day' },
+    capitation: { zh: '按人头', en: 'by capitation' },
+    perCase: { zh: '按病种', en: 'per case' },
+  },
+  level: { county: { zh: '县级', en: 'county' }, township: { zh: '乡级', en: 'township' }, village: { zh: '村级', en: 'village' } },
+  tier: { city: { zh: '市域内', en: 'in the city' }, province: { zh: '省内', en: 'in the province' }, national: { zh: '省外', en: 'elsewhere' } },
+  home: { none: { zh: '无', en: 'none' } },
 };
 
 /** Files by what they hold. */
@@ -139,4 +153,29 @@ export const LINES: Readonly<Record<string, string>> = {
   expenditure: 'expenditure: {years: 3, growth: 5%}',
   method: 'method: dip',
   prepaid: 'prepaid: 95%',
+  payment: 'payment: {inpatient: {method: dip, pointValue: 9.85}}',
+  'payment.*.perHead': 'perHead: {0-59: 60元, 60+: 150元}',
+  benefit: 'benefit: [{id: inpatient, service: inpatient, ratio: 65%}]',
+  signed: 'signed: [{institution: health-centre, service: outpatient, heads: {0-59: 1200, 60+: 300}}]',
+  heads: 'heads: {0-59: 1200, 60+: 300}',
+  'growth.*.volume': 'volume: 2%',
+  'growth.*.cost': 'cost: 3%',
+  floating: 'floating: {subBudget: 3000万元, prepaid: 95%}',
+  low: 'low: 50%',
+  high: 'high: 200%',
+  tariff: 'tariff: 260',
+  heldBy: 'heldBy: pool',
+  kept: 'kept: 50%',
+  shift: 'shift: -5%',
+  'deposit.points': 'points: {fullFrom: 80, perPoint: 3%, allLostBelow: 60}',
+  fullFrom: 'fullFrom: 80',
+  perPoint: 'perPoint: 3%',
+  allLostBelow: 'allLostBelow: 60',
+  settledBy: 'settledBy: city',
+  months: 'months: 1',
+  gate: 'gate: 6',
+  'expenditure.years': 'years: 3',
+  'expenditure.growth': 'growth: 5%',
+  change: 'change: 5%',
+  'prices.from': 'from: 2025-07',
 };

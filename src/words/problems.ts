@@ -2,9 +2,9 @@
 // problemsWritten, problemsPlayed, problemsMethods and problemsNoticed.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
-import { canonicalKey, chineseKey } from './keys.ts';
+import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
-import { FILES, GOT, LINES, REASONS, UNITS, WANTED } from './problemNames.ts';
+import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
@@ -31,15 +31,32 @@ const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detai
 /** A problem in words of one line each. What files hold is in them as `visible` makes it. */
 export function worded(problem: Problem, language: Language): ProblemWords {
   const { code, args } = problem;
-  // A code that says different things names the case, or is told apart by what was wanted.
-  const told = CASES[`${code}/${args.case ?? args.wanted ?? ''}`] ?? PROBLEMS[code];
+  // A code that says different things names the case, or is told apart by where it stands or what was wanted.
+  const told = CASES[`${code}/${args.case ?? placeCase(problem.path) ?? args.wanted ?? ''}`] ?? PROBLEMS[code];
   const words = told[language];
   const known = argsIn(problem, language);
   return {
     what: said(words.what, known, language),
-    wanted: said(words.wanted, known, language),
+    // One of one is that one.
+    wanted: said(words.wanted, known, language)
+      .replace(/^([^、，]+?) ?之一。$/, '$1。')
+      .replace(/^One of ([^,]+)\.$/, '$1.'),
     remedy: said(words.remedy, known, language),
   };
+}
+
+/** Places of a file with words of their own for what may be wrong anywhere. */
+const PLACE_CASES: Readonly<Record<string, RegExp>> = {
+  method: /^policy\.payment\.[^.]+$/,
+  band: /\.(?:heads|perHead)\.[^.]+$/,
+  floating: /\.floating$/,
+  deposit: /^policy\.settlement\.deposit$/,
+  reserve: /^policy\.reserves\./,
+  quota: /^policy\.quota$/,
+};
+
+function placeCase(path: string): string | undefined {
+  return Object.keys(PLACE_CASES).find((name) => PLACE_CASES[name]?.test(path));
 }
 
 /** Chooses the parts of a text that have all their arguments, and fills them. */
@@ -48,10 +65,7 @@ function said(text: string, args: Readonly<Record<string, string>>, language: La
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
   );
   const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') })
-    .replace('） 之一', '）之一')
-    // One of one is that one.
-    .replace(/^([^、，]+?) ?之一。$/, '$1。')
-    .replace(/^One of ([^,]+)\.$/, '$1.');
+    .replace('） 之一', '）之一');
   return language === 'en'
     ? sentence.replace(/^(?:a|an|the|one|there) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
     : sentence;
@@ -82,6 +96,7 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     detail: REASONS[String(args.reason ?? args.detail ?? '')]?.[language] ?? shown.detail ?? '',
     line: line ?? (wanted === undefined || wanted.example === '' || !isKey(key) ? '' : `${key}: ${wanted.example}`),
     units: listIn(UNITS[String(args.wanted ?? '')] ?? '', language),
+    ...termsIn(args, language),
     gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
     file: FILES[String(args.kind ?? '')]?.[language] ?? '',
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
@@ -89,6 +104,16 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     positive: /^-\d/.test(got) && (args.least ?? '0') === '0' ? (shown.got ?? '').slice(1) : '',
     known: problem.code === 'unknown-key' && isHan(got) ? listIn(chineseOf(shown.known ?? ''), language) : (shown.known ?? ''),
   };
+}
+
+/** Measures, methods, levels and tiers as people call them. */
+function termsIn(args: Problem['args'], language: Language): Readonly<Record<string, string>> {
+  const terms = Object.entries(TERMS).flatMap(([name, words]) => {
+    const found = words[String(args[name] ?? '')]?.[language];
+    return found === undefined ? [] : [[name, found] as const];
+  });
+  const { measure } = args;
+  return { ...Object.fromEntries(terms), ...(measure === undefined ? {} : { measure: keyIn(String(measure), '', language) }) };
 }
 
 /** Lists travel with the Chinese comma; English has its own, and no Chinese names in brackets. */
@@ -99,8 +124,8 @@ function listIn(text: string, language: Language): string {
 /** The line of a key; the same key may mean two things under different lists. */
 function lineOf(key: string, path: string): string | undefined {
   const above = path.split('.').filter((step) => !/^\d+$/.test(step));
-  const name = above.at(-1) === key ? `${above.at(-2) ?? ''}.${key}` : key;
-  return [name, key].filter((known) => Object.hasOwn(LINES, known)).map((known) => LINES[known])[0];
+  const names = above.at(-1) === key ? [`${above.at(-2) ?? ''}.${key}`, `${above.at(-3) ?? ''}.*.${key}`] : [];
+  return [...names, key].filter((known) => Object.hasOwn(LINES, known)).map((known) => LINES[known])[0];
 }
 
 function isHan(text: string): boolean {
@@ -119,7 +144,7 @@ function keyIn(key: string, path: string, language: Language): string {
     const name = chineseKey(list) ?? list;
     return language === 'zh' ? `${visible(name)}第 ${Number(key) + 1} 项` : `Item ${Number(key) + 1} of \`${visible(list)}\``;
   }
-  const chinese = language === 'zh' ? chineseKey(key) : null;
+  const chinese = language === 'zh' ? chineseKeyAt(key, path) : null;
   return `\`${visible(key)}\`${chinese === null ? '' : `（${chinese}）`}`;
 }
 

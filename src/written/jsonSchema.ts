@@ -116,14 +116,21 @@ function valueSchema(inner: Json, language: Language): Json {
   return { anyOf: [inner, grounded, dated] };
 }
 
-/** Each key with its description, and again under its Chinese name. */
+/** Each key with its description, and again under its Chinese name. `null` takes out what an extended file says (`extends`). */
 function withChineseKeys(properties: Json, language: Language): Json {
   const all: Json = {};
   for (const [key, schema] of Object.entries(properties)) {
     const description = aboutKey(key)?.[language];
-    const own = description === undefined ? schema : { ...(schema as Json), description };
+    const own = orNull(schema as Json, description);
     all[key] = own;
     for (const chinese of chineseKeys(key)) all[chinese] = own;
   }
   return all;
+}
+
+/** A schema or `null`, with what its key means; one that says so already (an optional mapping is seen twice) stays. */
+function orNull(schema: Json, description: string | undefined): Json {
+  const [, nothing] = (schema.anyOf as Json[] | undefined) ?? [];
+  const either = nothing?.type === 'null' ? schema : { anyOf: [schema, { type: 'null' }] };
+  return description === undefined ? either : { ...either, description };
 }

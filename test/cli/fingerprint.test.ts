@@ -12,7 +12,7 @@ const original = new Map<string, string>();
 
 beforeAll(async () => {
   expect((await shapan(['init', folder, '--force'])).code).toBe(0);
-  for (const name of ['scenario.yaml', 'policy.yaml', 'county.yaml', 'example-activity.csv']) {
+  for (const name of ['scenario.yaml', 'policy.yaml', 'county.yaml', 'example-activity.csv', 'example-volumes.csv']) {
     original.set(name, readFileSync(join(folder, name), 'utf8'));
   }
 });

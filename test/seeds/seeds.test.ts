@@ -100,7 +100,9 @@ describe('policies', () => {
       const read = readFrom(join(ROOT, `scenarios/${name}.yaml`));
       const found = findings(play(read), read).filter(({ code }) => code === 'unsourced');
       // A variant's own `set` is the question that it asks, and needs no ground.
-      const set = new Set(Object.keys((json(`scenarios/${name}.yaml`) as { set?: object }).set ?? {}));
+      const ids = (read.scenario.policy.benefit ?? []).map(({ id }) => id);
+      const byIndex = (path: string) => path.replace(/^policy\.benefit\.([^.]+)/, (_, id: string) => `policy.benefit.${ids.indexOf(id)}`);
+      const set = new Set(Object.keys((json(`scenarios/${name}.yaml`) as { set?: object }).set ?? {}).map(byIndex));
       const bare = policyValues(read.scenario.policy, 2025).filter(({ basis }) => basis.kind === 'unsourced');
       expect(
         bare

@@ -29,6 +29,7 @@ export function init(context: Context, folder: string, force: boolean): number {
     ['policy.yaml', seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json')],
     ['county.yaml', seed('counties', 'example.yaml').replace(/\$schema=\S+/, '$schema=schemas/county.json')],
     ['example-activity.csv', seed('counties', 'example-activity.csv')],
+    ['example-volumes.csv', seed('counties', 'example-volumes.csv')],
     ['schemas/scenario.json', schemaText('scenario')],
     ['schemas/policy.json', schemaText('policy')],
     ['schemas/county.json', schemaText('county')],
