@@ -13,6 +13,7 @@ import { measured, tableOf } from './measure.mjs';
 const ROUNDS = 41;
 const PROCESS_ROUNDS = 11;
 const SCENARIO = 'scenarios/baseline.yaml';
+const FLOATING = 'scenarios/dip-floating.yaml';
 const root = new URL('..', import.meta.url).pathname;
 process.chdir(root);
 
@@ -52,16 +53,20 @@ async function sources() {
 
 /** @returns {import('./measure.mjs').Subject[]} */
 function inProcess({ Books, Files, figureTree, layOut, Report, readScenario, simulate }) {
-  const reading = () => {
+  const readingOf = (scenario) => {
     const files = new Files();
-    return readScenario(files.named(SCENARIO), files);
+    return readScenario(files.named(scenario), files);
   };
+  const reading = () => readingOf(SCENARIO);
   const read = reading();
   // Warnings of a plan go to the report of the reading: a fresh one each time, or they would pile up.
   const planning = () => layOut({ ...read, report: new Report() });
   const plan = planning();
   const books = new Books(plan);
   simulate(plan, books);
+  const floating = layOut(readingOf(FLOATING));
+  const floatingBooks = new Books(floating);
+  simulate(floating, floatingBooks);
   const years = plan.years.length;
   const cells = plan.years[0].cells.length;
   const loop = `a plain loop over a year's ${cells} cells`;
@@ -71,6 +76,13 @@ function inProcess({ Books, Files, figureTree, layOut, Report, readScenario, sim
     { name: 'all figures', unit: 'ms', parts: 1, call: () => figureTree({ plan, books }) },
     { name: loop, unit: 'µs', parts: years, call: plainLoop(plan) },
     { name: 'simulating a year', unit: 'µs', parts: years, call: () => simulate(plan, books), against: loop },
+    {
+      name: 'simulating a year with a floating DIP',
+      unit: 'µs',
+      parts: years,
+      call: () => simulate(floating, floatingBooks),
+      against: 'simulating a year',
+    },
   ];
 }
 

@@ -45,7 +45,7 @@ interface Decisions {
   readonly flags: (string | null)[];
   /** R7: surplus that retention is reckoned on, after the ceiling. */
   readonly retentionBase: Float64Array;
-  /** R7: shares read from the score tables; null where not settled. */
+  /** R7: the shares at which surplus was retained and deposits returned; null where not settled, or where bands make several. */
   readonly retentionShare: (Ratio | null)[];
   readonly returnedShare: (Ratio | null)[];
   /** R7: the claim on the risk-adjustment fund. */

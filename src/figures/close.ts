@@ -6,7 +6,7 @@ import { yearIncome, yearOutflow } from '../books/outflow.ts';
 import { MONTHS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { closeCells } from '../plan/closeCells.ts';
-import { LOOK_BACK } from '../plan/layOut.ts';
+import { LOOK_BACK } from '../plan/opening.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Close } from '../plan/plan.ts';
 import { streamKey } from '../plan/rowCells.ts';

@@ -7,6 +7,7 @@ import { type FigureAt, figureAt } from './catalogue.ts';
 import { COUNTY_DERIVATIONS } from './countyDerivations.ts';
 import type { Derivation } from './derivation.ts';
 import type { Run } from './figure.ts';
+import { INSTITUTION_DERIVATIONS } from './institutionDerivations.ts';
 
 /** One figure laid out: its value, formula and parts; policy values with what they rest on. */
 export interface Explained {
@@ -43,14 +44,16 @@ export function explain(run: Run, policy: WrittenPolicy, path: string, most = 40
   return explained;
 }
 
+const DERIVATIONS = { county: COUNTY_DERIVATIONS, alliance: ALLIANCE_DERIVATIONS, institution: INSTITUTION_DERIVATIONS } as const;
+
 function derivationOf(at: FigureAt): Derivation | undefined {
-  const table = at.figure.scope === 'county' ? COUNTY_DERIVATIONS : ALLIANCE_DERIVATIONS;
-  return table[at.figure.id]?.(at.view, at.a, at.item);
+  return DERIVATIONS[at.figure.scope][at.figure.id]?.(at.view, at.a, at.item);
 }
 
 function canonical(path: string, at: FigureAt): string {
   if (at.a < 0) return path;
   const steps = path.split('.');
-  steps[2] = at.view.plan.alliances[at.a]?.id ?? '';
+  const { alliances, institutions } = at.view.plan;
+  steps[2] = (at.figure.scope === 'institution' ? institutions : alliances)[at.a]?.id ?? '';
   return steps.join('.');
 }

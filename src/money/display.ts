@@ -66,6 +66,13 @@ export function decimalText(value: Ratio): string {
   return decimals(roundedQuotient(value.n * 1_000_000n, value.d), 6).replace(/\.?0+$/, '');
 }
 
+/** A decimal exactly as written, at most twelve places, thousands apart: a price, `4,812.37`. */
+export function exactDecimal(value: Ratio): string {
+  const [whole = '', fraction = ''] = decimals(roundedQuotient(value.n * 10n ** 12n, value.d), 12).split('.');
+  const places = fraction.replace(/0+$/, '');
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${places === '' ? '' : `.${places}`}`;
+}
+
 /** A price in yuan to four decimals, rounded half away from zero: a point value, `9.7004`. */
 export function priceText(value: Ratio): string {
   return decimals(roundedQuotient(value.n * 10_000n, value.d), 4);

@@ -12,6 +12,8 @@ import type { PaymentRules } from './paymentRules.ts';
 interface CapitationEntry {
   readonly home: number;
   readonly institution: number;
+  /** Heads by age band, with the yearly amount for each. */
+  readonly bands: readonly { readonly band: string; readonly heads: number; readonly perHead: Fen }[];
   /** A year's amount by heads, and the signing fee. */
   readonly year: Fen;
   readonly signingFee: Fen;
@@ -75,14 +77,13 @@ function entryOf(rule: PaymentRules, people: SignedPeople, { names, streams }: G
   if (bands.length !== priced.length || bands.some((band) => !rule.perHead.has(band))) {
     names.errorOnce('bands-differ', `${people.path}.heads`, { got: bands.join('、'), priced: priced.join('、') });
   }
-  let amount = 0;
-  let all = 0;
-  for (const [band, dated] of people.heads) {
+  const heads = people.heads.map(([band, dated]) => {
     const entry = entryAt(dated, year);
     if (entry === null) names.errorOnce('dated-before', `${people.path}.heads.${band}`, { year, first: dated.entries[0]?.from ?? '' });
-    amount += (entry?.value ?? 0) * (rule.perHead.get(band) ?? 0);
-    all += entry?.value ?? 0;
-  }
+    return { band, heads: entry?.value ?? 0, perHead: rule.perHead.get(band) ?? fen(0) };
+  });
+  const amount = heads.reduce((sum, one) => sum + one.heads * one.perHead, 0);
+  const all = heads.reduce((sum, one) => sum + one.heads, 0);
   const at = (kind: StreamKind) =>
     streams.findIndex(
       (s) => s.kind === kind && s.home === people.home && s.institution === people.institution && s.service === people.service,
@@ -90,6 +91,7 @@ function entryOf(rule: PaymentRules, people: SignedPeople, { names, streams }: G
   return {
     home: people.home,
     institution: people.institution,
+    bands: heads,
     year: fen(amount),
     signingFee: fen(all * (rule.signingFee ?? 0)),
     stream: at('capitation'),

@@ -137,7 +137,8 @@ function coefficientOf(rule: PaymentRules, stream: Stream, names: Names): Ratio 
     return primary ?? WHOLE;
   }
   const own = rule.coefficients === null ? WHOLE : forInstitution(rule.coefficients, institution);
-  if (own === undefined) names.errorOnce('payment-missing', path, { case: 'coefficient', got: institution.title, level: institution.level ?? '' });
+  if (own === undefined)
+    names.errorOnce('payment-missing', path, { case: 'coefficient', got: institution.title, level: institution.level ?? '' });
   let coefficient = own ?? WHOLE;
   if (institution.tcm || rule.tcm.items.has(stream.item)) coefficient = product(coefficient, rule.tcm.factor);
   if (rule.supported.items.has(stream.item)) coefficient = product(coefficient, rule.supported.factor);
@@ -150,8 +151,9 @@ function priceOf(rule: PaymentRules, stream: Stream, coefficient: Ratio, names: 
   if (rule.method !== 'perCase') return WHOLE;
   const price = rule.standards.get(stream.item) ?? rule.standard;
   if (price === null || price === undefined) {
-    const what = stream.item === '' ? 'noItem' : 'standard';
-    names.errorOnce('payment-missing', `policy.payment.${rule.service}`, { case: what, got: stream.item, service: rule.service });
+    const service = names.services[stream.service]?.title ?? '';
+    const args = { case: stream.item === '' ? 'noItem' : 'standard', got: stream.item, service };
+    names.errorOnce('payment-missing', `policy.payment.${rule.service}`, args);
     return WHOLE;
   }
   return product(price, ratio(100n, 1n));

@@ -108,14 +108,19 @@ export class Groundwork {
 
   private warnOfMissingHistory(known: ReadonlyMap<number, Cells>): void {
     if (this.close !== null) return;
-    const entry = this.scenario.policy.quota.historyWeights;
-    const byHistory = entryAt(this.scenario.policy.quota.byHistory, this.first)?.value;
-    const weights = entry === undefined ? [] : (entryAt(entry, this.first)?.value ?? []);
-    if (byHistory === undefined || byHistory.n === 0n) return;
+    const { quota } = this.scenario.policy;
+    const byHistory = entryAt(quota.byHistory, this.first)?.value;
+    const weights = quota.historyWeights === undefined ? [] : (entryAt(quota.historyWeights, this.first)?.value ?? []);
+    const looksBack = byHistory === undefined || byHistory.n === 0n ? [] : weights.map((weight) => weight.n > 0n);
+    // R9: a quota pool by past payments is the mean of so many years.
+    const isAveraged = quota.base !== undefined && entryAt(quota.base, this.first)?.value === 'expenditure';
+    const years = isAveraged ? quota.expenditure?.years : undefined;
+    const averaged = years === undefined ? 0 : (entryAt(years, this.first)?.value ?? 0);
     const base = latestBefore(known, this.first) ?? this.first - 1;
-    for (const [k, weight] of weights.entries()) {
+    for (let k = 0; k < Math.max(looksBack.length, averaged); k++) {
       const year = this.first - 1 - k;
-      if (weight.n > 0n && year <= base && !known.has(year)) this.names.warn('history-missing', 'county.activity', { year });
+      if ((k < averaged || looksBack[k] === true) && year <= base && !known.has(year))
+        this.names.warn('history-missing', 'county.activity', { year });
     }
   }
 

@@ -2,6 +2,7 @@
 // (rule, from, to) with the alliance, institution and service it is about. Two causes never share a line.
 
 import { type Named, PLACES, type Stream } from './parties.ts';
+import type { Features } from './usedVariants.ts';
 
 /** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
 export type AccountKind =
@@ -191,23 +192,6 @@ export interface DeductionLine {
   readonly alliance: number;
   readonly institution: number;
   readonly kind: string;
-}
-
-/** R9: what the policy of some year uses; lines of what no year uses are not drawn. */
-export interface Features {
-  readonly byService: boolean;
-  readonly limits: boolean;
-  readonly negotiated: boolean;
-  readonly depositFromAdvance: boolean;
-  readonly revolving: boolean;
-  readonly prepayment: boolean;
-  readonly offCountyPrepayment: boolean;
-  readonly tiers: boolean;
-  /** Some service has a sub-budget or an incentive pool, so that care is trued up in period 13. */
-  readonly trueUp: boolean;
-  readonly fundedByPool: boolean;
-  readonly recovery: boolean;
-  readonly heldUses: boolean;
 }
 
 export interface LedgerParts {

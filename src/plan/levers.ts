@@ -19,14 +19,14 @@ import { PLACES } from './parties.ts';
 import { bitOf, type Cells, FUND_KNOWN, isKnown, type Known } from './volumes.ts';
 
 /** What is paid of a case in one year. */
-interface BenefitTerms {
+export interface BenefitTerms {
   readonly ratio: Ratio | null;
   readonly deductible: Fen;
   readonly cap: Fen | null;
 }
 
 /** A benefit that changes from one year to the next, for one stream. */
-interface BenefitChange {
+export interface BenefitChange {
   readonly before: BenefitTerms;
   readonly now: BenefitTerms;
   readonly path: string;
@@ -46,7 +46,12 @@ export interface Levers {
 }
 
 /** The change of benefit that a stream sees in a year; null where there is none. */
-export function benefitChange(levers: Levers, stream: Stream, institution: Institution, year: number): BenefitChange | null {
+export function benefitChange(
+  levers: Pick<Levers, 'benefit' | 'benefitService' | 'refuse'>,
+  stream: Stream,
+  institution: Institution,
+  year: number,
+): BenefitChange | null {
   const i = levers.benefit.findIndex((entry, k) => coversStream(entry, levers.benefitService[k] ?? -1, stream, institution));
   const entry = levers.benefit[i];
   if (entry === undefined) return null;

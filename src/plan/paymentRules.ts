@@ -86,6 +86,11 @@ function rulesOf(reader: YearReader, service: string, method: Method, written: W
 /** Levels and `all` may be written in Chinese in a mapping whose other keys are ids. */
 const PLACE_KEYS: Readonly<Record<string, string>> = { 县级: 'county', 乡级: 'township', 村级: 'village', 全部: 'all' };
 
+/** The keys under which a table may hold the value of an institution, a level or `all`. */
+export function writtenKeys(key: string): string[] {
+  return [key, ...Object.entries(PLACE_KEYS).flatMap(([chinese, english]) => (english === key ? [chinese] : []))];
+}
+
 type Dateds<T> = readonly (readonly [string, { readonly entries: readonly { readonly from: number | null; readonly value: T }[] }])[];
 
 function byPlace<T>(reader: YearReader, written: Dateds<T>, path: string): Map<string, T> {

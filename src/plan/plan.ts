@@ -4,12 +4,14 @@
 import type { YearMonth } from '../money/calendar.ts';
 import type { Fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
+import type { WrittenBenefit } from '../written/shapes.ts';
 import type { Measure } from '../written/table.ts';
 import type { Growth } from './activity.ts';
 import type { Contract } from './contracts.ts';
-import type { Features, Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import type { PriceEffect } from './levers.ts';
 import type { Institution, Named, PriceChange, Shock, Stream } from './parties.ts';
+import type { Features } from './usedVariants.ts';
 import type { Cells, Known, Volumes } from './volumes.ts';
 import type { YearRules } from './yearRules.ts';
 
@@ -132,6 +134,9 @@ interface ProjectionBasis {
   readonly base: number | null;
   /** Growth of each service, by year; null where none is given. */
   readonly growth: ReadonlyArray<Growth | null>;
+  /** R9: entries of the policy's benefit, and the service that each is about. */
+  readonly benefit: readonly WrittenBenefit[];
+  readonly benefitService: readonly number[];
   readonly prices: readonly (PriceChange & { readonly title: string; readonly trigger: string })[];
   readonly shocks: readonly (Shock & { readonly title: string })[];
 }

@@ -6,7 +6,7 @@ import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { compareShare, type Ratio, roundedQuotient } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
-import { MEASURES, type Row } from '../written/table.ts';
+import { MEASURES, NO_MEASURES, type Row } from '../written/table.ts';
 import type { Close } from './plan.ts';
 import { bitOf, type Cells, emptyCells, FUND_KNOWN, type Known } from './volumes.ts';
 
@@ -16,6 +16,7 @@ export interface RowCells {
   readonly known: ReadonlyMap<number, Known>;
 }
 
+const FUND_AND_MEASURES = ['fund', ...MEASURES] as const;
 const twelve = new Float64Array(MONTHS);
 const even = new Float64Array(MONTHS).fill(1);
 
@@ -44,9 +45,10 @@ export function cellsOfRows(
       spread(cells.fund, stream, row.month, row.fund);
       bits[stream] = (bits[stream] as number) | FUND_KNOWN;
     }
+    if (row.measures === NO_MEASURES || cells.volumes === null) continue;
     for (const measure of MEASURES) {
       const amount = row.measures[measure];
-      if (amount === undefined || cells.volumes === null) continue;
+      if (amount === undefined) continue;
       spread(cells.volumes[measure], stream, row.month, amount);
       bits[stream] = (bits[stream] as number) | bitOf(measure);
     }
@@ -72,7 +74,8 @@ function wantNotNegative(rows: readonly Row[], streamOf: readonly number[], year
     const stream = streamOf[i] ?? -1;
     const cells = years.get(row.year);
     if (stream < 0 || cells === undefined) continue;
-    for (const measure of ['fund', ...MEASURES] as const) {
+    if (row.measures === NO_MEASURES && (row.fund ?? 0) >= 0) continue;
+    for (const measure of FUND_AND_MEASURES) {
       const amount = measure === 'fund' ? row.fund : row.measures[measure];
       const table = measure === 'fund' ? cells.fund : cells.volumes?.[measure];
       if (amount === null || amount === undefined || amount >= 0 || table === undefined) continue;

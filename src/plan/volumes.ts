@@ -57,3 +57,10 @@ export function areExact(cells: Cells): boolean {
     return sum <= LARGEST_EXACT;
   });
 }
+
+/** What any of the years' rows give, by stream. */
+export function eitherKnown(years: ReadonlyMap<number, Known>, streams: number): Known {
+  const either = new Uint8Array(streams);
+  for (const bits of years.values()) for (let s = 0; s < streams; s++) either[s] = (either[s] as number) | (bits[s] as number);
+  return either;
+}

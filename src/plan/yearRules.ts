@@ -35,6 +35,8 @@ export interface ExpenditureBase {
   readonly years: number;
   /** The lower of its own growth and that of financing per head. */
   readonly growth: Ratio;
+  /** Growth of financing per head; null where there was none the year before. */
+  readonly ofFinancing: Ratio | null;
 }
 
 export const SETTLERS = ['city', 'province', 'manual'] as const;
@@ -185,9 +187,9 @@ export class PolicyReader {
     });
     const [now, before] = perHead;
     if (years === null || own === null || now === undefined || now === null || before === undefined || before === null) return null;
-    if (before === 0n) return { years, growth: own };
+    if (before === 0n) return { years, growth: own, ofFinancing: null };
     const ofFinancing = ratio(now - before, before);
-    return { years, growth: compareRatios(own, ofFinancing) < 0 ? own : ofFinancing };
+    return { years, growth: compareRatios(own, ofFinancing) < 0 ? own : ofFinancing, ofFinancing };
   }
 
   private advanceRules(): AdvanceRules {

@@ -107,6 +107,7 @@ export type ProblemCode =
   | 'service-not-used'
   | 'shock-no-effect'
   | 'set-no-effect'
+  | 'benefit-not-dated'
   | 'reason-missing'
   | 'row-twice'
   | 'stated-unread'

@@ -1,7 +1,7 @@
 // 月度拨付台账: what was due, taken off, remitted and paid each month.
 
 import { moved } from '../books/books.ts';
-import { deductionsTo, runningCash } from '../figures/alliance.ts';
+import { deductionsTo, lentIn, runningCash } from '../figures/alliance.ts';
 import type { YearView } from '../figures/figure.ts';
 import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
 import { percent } from '../money/display.ts';
@@ -36,6 +36,15 @@ function monthColumns(view: YearView): readonly MonthColumn[] {
     ...(features.recovery ? [of('扣回以前超支', 'Recovered', 'recovered')] : []),
     ...(features.revolving || features.prepayment
       ? [{ zh: '周转金与预付金', en: 'Working funds', read: (a: number, m: number) => workingIn(view, a, m) }]
+      : []),
+    ...(features.recovery || features.revolving || features.prepayment
+      ? [
+          {
+            zh: '实际到账',
+            en: 'Received',
+            read: (a: number, m: number) => moved(book, plan.ledger.first.advance + a, m) + lentIn(view, a, m),
+          },
+        ]
       : []),
   ];
 }
@@ -113,8 +122,8 @@ function variantNotes({ plan: { features } }: YearView): Words[] {
   if (features.recovery || features.revolving || features.prepayment) {
     notes.push(
       words(
-        '总额专账余额还计入扣回的以前超支（减）和周转金、预付金（一月加、十二月减）。',
-        'Running cash is also less what is recovered, and plus working funds in January, minus them in December.',
+        '实际到账 = 实拨 − 扣回的以前超支 + 周转金与预付金（一月拨出、十二月收回）；总额专账余额按实际到账计。扣回自次年一月起，与清算款在几月支付无关。',
+        'Received = paid − recovered + working funds (out in January, back in December); running cash goes by it. Recovery begins in January, whenever the settlement is paid.',
       ),
     );
   }

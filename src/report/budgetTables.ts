@@ -24,7 +24,7 @@ export interface Grounds {
 const HOLDERS: Readonly<Record<ReserveLine['holder'], Words>> = {
   pool: words('统筹基金专户', 'Sub-account of the pool'),
   province: words('上解省级', 'Province'),
-  insurer: words('大病保险承办机构', 'Insurer'),
+  insurer: words('保险承办机构', 'Insurer'),
   payee: words('收款方', 'Payee'),
 };
 
@@ -158,7 +158,7 @@ function stayingRows(view: YearView, left: number): Table['rows'] {
   if (base === null) return [];
   const staying = left - view.book.decisions.quotaPool;
   const how = words(`按历年支出增长 ${percent(base.growth)}，其余留存`, `past payments grown by ${percent(base.growth)}; the rest stays`);
-  return [row(words('留在统筹基金', 'Stays in the pool'), how, money(staying), money(left - staying), HOLDERS.pool, null)];
+  return [row(words('留在统筹基金', 'Stays in the pool'), how, money(staying), money(left - staying), words('统筹基金', 'Pool'), null)];
 }
 
 function quotaRows(view: YearView, grounds: Grounds): Table['rows'] {
@@ -171,10 +171,18 @@ function quotaRows(view: YearView, grounds: Grounds): Table['rows'] {
     `${percent(rules.byInsured)} by heads, ${percent(rules.byHistory)} by history${service.en}`,
   );
   const basis = both(cited(view, grounds, 'quota.byInsured'), cited(view, grounds, 'quota.byHistory'));
-  return view.plan.alliances.flatMap(({ title }, a) => [
+  const rows = view.plan.alliances.flatMap(({ title }, a) => [
     row(words(`其中：${title}`, `of which ${title}`), split, money(quotaOf(view, a)), null, title, basis),
     ...changedRows(view, a),
   ]);
+  return [...rows, ...unallottedRows(view)];
+}
+
+/** R9: what limits refused every alliance stays in the pool. */
+function unallottedRows(view: YearView): Table['rows'] {
+  const { unallotted } = view.book.decisions;
+  if (view.year.rules.limits === null || unallotted === 0) return [];
+  return [row(words('限幅后未分配', 'Left unallotted by limits'), null, money(unallotted), null, words('统筹基金', 'Pool'), null)];
 }
 
 /** R9: what limits and agreed amounts made of a computed quota. */

@@ -137,13 +137,22 @@ export function changesTable(lists: readonly { scenario: string; changes: readon
 function namesOf(change: Change, { before, after }: Between): string {
   const titles = [after, before].map(({ read }) => titlesOf(read.scenario.county));
   return change.steps
-    .map(({ kind, name }) => {
-      if (kind === 'key') return chineseKeys(name)[0] ?? name;
+    .map(({ kind, name }, i, all) => {
+      // In growth, cost is that of a case: its second name.
+      const isUnitCost = name === 'cost' && all[i - 2]?.name === 'growth';
+      if (kind === 'key') return chineseKeys(name)[isUnitCost ? 1 : 0] ?? name;
+      const entry = all[i - 1]?.name === 'benefit' ? benefitTitle(name, [after, before]) : undefined;
+      if (entry !== undefined) return entry;
       if (kind === 'row') return `第${Number(name) + 1}行`;
       const word = choiceWords(name).zh;
       return titles.map((known) => known.get(name)).find((title) => title !== undefined) ?? word;
     })
     .join(' · ');
+}
+
+function benefitTitle(id: string, sides: readonly Scenario[]): string | undefined {
+  const entries = sides.flatMap(({ read }) => read.scenario.policy.benefit ?? []);
+  return entries.find((entry) => entry.id === id)?.title;
 }
 
 function titlesOf(county: Scenario['read']['scenario']['county']): ReadonlyMap<string, string> {
@@ -184,7 +193,8 @@ function writtenText(written: Tree | undefined, language: Language): string {
   const texts = items.map(([key, item]) => {
     const text = writtenText(item, language);
     if (isDated) return zh ? `${key}年起 ${text}` : `from ${key} ${text}`;
-    const name = zh ? nameOf(key, item) : key;
+    const isUnitCost = key === 'cost' && items.some(([other]) => other === 'volume');
+    const name = zh ? (isUnitCost ? (chineseKeys(key)[1] ?? key) : nameOf(key, item)) : key;
     if (typeof bare(item) !== 'object' || item === null) return `${name} ${text}`;
     return zh ? `${name}（${text}）` : `${name} (${text})`;
   });

@@ -2,9 +2,10 @@
 
 import { moved } from '../books/books.ts';
 import { careOf, crossInTotal, deductionsTo, hospitalCash, quotaOf } from '../figures/alliance.ts';
+import { dueBefore } from '../figures/county.ts';
 import type { YearView } from '../figures/figure.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT, writeYearMonth } from '../money/calendar.ts';
-import { percentage } from '../money/display.ts';
+import { percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { AccountKind } from '../plan/ledger.ts';
 import { choiceWords } from '../words/choices.ts';
@@ -42,6 +43,14 @@ export function progress(view: YearView): Table {
         '执行率 = 净支出 ÷ 年预分额度；序时执行率 = 发生额 ÷ 序时额度，季度评估用后者（三、六、九月）。均以一月额度计，年中调整只进清算。',
         'Progress = net ÷ annual quota; execution rate = gross ÷ quota to date, used by the reviews after March, June and September. Both by January’s quota.',
       ),
+      ...(view.plan.features.trueUp
+        ? [
+            words(
+              '浮动点值的服务按月预结数计，年终清算差额不在内，见清算汇总表。',
+              'Services of a floating value stand as pre-settled; what year end adds is in the settlement.',
+            ),
+          ]
+        : []),
     ],
   };
 }
@@ -210,8 +219,9 @@ export function balancesTable(view: YearView): Table {
       plan.ledger.accounts.reduce((sum, account, i) => sum + (wanted.includes(account.kind) ? (all[i] as number) : 0), 0),
     );
   };
+  const owes = plan.settlementMonth !== null;
   const line = (name: Cell, period: number, isTotal = false) => {
-    const sums = at(period);
+    const sums = [...at(period), ...(owes ? [dueBefore(view, period)] : [])];
     return { cells: [name, ...sums.map(money), money(sums.reduce((x, y) => x + y, 0))], isTotal };
   };
   const rows = Array.from({ length: year.months }, (_, m) => line(writeYearMonth({ year: year.year, month: m + 1 }), m));
@@ -226,7 +236,8 @@ export function balancesTable(view: YearView): Table {
       amountColumn('风险调剂金', 'Risk-adjustment fund'),
       amountColumn('质量保证金', 'Quality deposits'),
       amountColumn('未拨额度', 'Quotas not yet paid'),
-      amountColumn('分配项目专户', 'Sub-accounts'),
+      amountColumn(plan.features.heldUses ? '专户' : '分配项目专户', 'Sub-accounts'),
+      ...(owes ? [amountColumn('上年未付清算款', 'Last year’s settlement not yet paid')] : []),
       amountColumn('合计', 'Total'),
     ],
     rows,
@@ -235,8 +246,21 @@ export function balancesTable(view: YearView): Table {
         '当年筹资全部计入一月。十二月一行为收付实现制的年末余额；利息和清算在其后入账。',
         'All financing is booked in January. December is the cash balance of the year; interest and settlement are booked after it.',
       ),
+      ...prepaidNotes(view),
     ],
   };
+}
+
+/** R9: money that the province holds during the year, which no account of the fund shows. */
+function prepaidNotes({ plan, book }: YearView): Words[] {
+  if (!plan.features.offCountyPrepayment) return [];
+  const amount = yuanGrouped(moved(book, plan.ledger.first.offCountyPrepaymentOut, 0));
+  return [
+    words(
+      `一月拨出异地就医预付金 ${amount} 元，十二月收回；其间统筹基金余额低这么多。`,
+      `${amount} yuan are prepaid to the province in January for off-county care and come back in December; the pool is lower by so much between.`,
+    ),
+  ];
 }
 
 /** 院端现金 by month, running on over the years. */

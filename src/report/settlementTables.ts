@@ -1,4 +1,4 @@
-// Tables of the year end: 清算汇总表, 结余分配使用, 风险调剂金收支, 质量保证金台账, 基金收支预算表.
+// Tables of the year end: 清算汇总表, 结余分配使用, 风险调剂金收支, 质量保证金台账.
 
 import { moved } from '../books/books.ts';
 import {
@@ -23,24 +23,16 @@ import {
   trueUpOfAlliance,
   withheldFromAdvance,
 } from '../figures/alliance.ts';
-import {
-  closingPool,
-  closingRisk,
-  fundCash,
-  heldBalance,
-  outflow,
-  settlementDue,
-  spendingOfNone,
-  sumOf,
-  total,
-} from '../figures/county.ts';
-import { viewOf, type YearView } from '../figures/figure.ts';
+import { closingRisk, sumOf } from '../figures/county.ts';
+import type { YearView } from '../figures/figure.ts';
+import { receivableOf } from '../figures/variants.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { decimalText, percent } from '../money/display.ts';
+import { decimalText, percent, percentage } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
 import { choiceWords } from '../words/choices.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
-function summed(view: YearView, read: (a: number) => number): Cell {
+export function summed(view: YearView, read: (a: number) => number): Cell {
   return money(view.plan.alliances.reduce((sum, _, a) => sum + read(a), 0));
 }
 
@@ -71,7 +63,7 @@ export function settlementTable(view: YearView): Table {
       },
       null,
     ],
-    ['结余留用比例', 'Share retained', (a) => (surplusOf(view, a) > 0 ? ratioText(book.decisions.retentionShare[a] ?? null) : '—'), null],
+    ['结余留用比例', 'Share retained', (a) => (surplusOf(view, a) > 0 ? keptText(view, a) : '—'), null],
     amountLine('结余留用', 'Surplus retained', (a) => retainedOf(view, a)),
     ...when(
       features.heldUses,
@@ -80,6 +72,7 @@ export function settlementTable(view: YearView): Table {
     amountLine('结余收回', 'Returned to the pool', (a) => line(view, 'toPool', a)),
     amountLine('申请基金分担', 'Claim on the risk fund', (a) => book.decisions.claims[a] as number),
     amountLine('基金分担', 'Paid by the fund', (a) => line(view, 'funded', a) + fundedByPoolOf(view, a)),
+    ['分担占超支', 'Share of the overspend', (a) => fundedText(view, a), null],
     ...when(
       features.fundedByPool,
       amountLine('其中：统筹基金负担', 'of which by the pool', (a) => fundedByPoolOf(view, a)),
@@ -96,10 +89,18 @@ export function settlementTable(view: YearView): Table {
     amountLine('清算应付', 'Entitlement', (a) => entitlementOf(view, a)),
     amountLine('减：已拨预付', 'less advances paid', (a) => advancesPaid(view, a)),
     amountLine('减：县域外就医（经办机构支付）', 'less off-county care (paid by the agency)', (a) => careOf(view, a, 'offCounty')),
+    ...when(
+      features.tiers,
+      amountLine('其中：清算时才支付', 'of which paid only at settlement', (a) => offCountyLate(view, a)),
+    ),
     amountLine('清算应补(退)', 'Final payment', (a) => finalPaymentOf(view, a)),
     year.rules.depositFromAdvance
       ? amountLine('其中：质量保证金返还', 'of which the deposit returned', (a) => depositReturnedOf(view, a))
       : amountLine('另：质量保证金返还', 'and the deposit returned', (a) => line(view, 'depositReturned', a)),
+    ...when(
+      features.recovery,
+      amountLine('年末待扣回超支', 'Still to be recovered', (a) => receivableOf(view, a)),
+    ),
   ];
   return {
     id: 'settlement',
@@ -110,12 +111,12 @@ export function settlementTable(view: YearView): Table {
       cells: [words(zh, en), ...plan.alliances.map((_, a) => read(a)), sum === null ? null : summed(view, sum)],
       isTotal: en === 'Entitlement' || en === 'Final payment',
     })),
-    notes: [],
+    notes: year.rules.settlement?.isPackage === false ? [WITHOUT_PACKAGE] : [],
   };
 }
 
 /** A line of a variant, where the policy has it. */
-function when<T>(used: boolean, line: T): T[] {
+export function when<T>(used: boolean, line: T): T[] {
   return used ? [line] : [];
 }
 
@@ -125,6 +126,29 @@ function amountLine(
   read: (a: number) => number,
 ): readonly [string, string, (a: number) => Cell, (a: number) => number] {
   return [zh, en, (a) => money(read(a)), read];
+}
+
+function keptText(view: YearView, a: number): Cell {
+  const rules = view.year.rules.settlement;
+  if (rules?.isPackage === false) return '—';
+  const share = view.book.decisions.retentionShare[a];
+  return share === null || share === undefined ? words('分档', 'by bands') : percent(share);
+}
+
+/** What the fund took of an overspend, the risk fund and the pool together. */
+function fundedText(view: YearView, a: number): Cell {
+  const funded = line(view, 'funded', a) + fundedByPoolOf(view, a);
+  return percentage(fen(funded), overspendOf(view, a)) ?? '—';
+}
+
+const WITHOUT_PACKAGE = words(
+  '不打包：各机构按基金支付额结算，结余不留用、超支由统筹基金负担，预留的质量保证金退回统筹基金（不是扣罚）。',
+  'Without the package institutions are paid their fund amounts; surpluses and the deposit set aside go back to the pool, overspends are its own. No fine is meant.',
+);
+
+/** Off-county care that the year’s months did not pay. */
+function offCountyLate(view: YearView, a: number): number {
+  return line(view, 'remittedAtSettlement', a) + line(view, 'cityAtSettlement', a) + line(view, 'manualAtSettlement', a);
 }
 
 function ratioText(share: Parameters<typeof percent>[0] | null): string {
@@ -237,7 +261,7 @@ export function depositTable(view: YearView): Table {
       title,
       score === null || score === undefined ? '—' : decimalText(score),
       money(depositOf(view, a)),
-      ratioText(book.decisions.returnedShare[a] ?? null),
+      year.rules.settlement?.isPackage === false ? '—' : ratioText(book.decisions.returnedShare[a] ?? null),
       money(depositReturnedOf(view, a)),
       money(line(view, 'depositWithheld', a)),
     );
@@ -265,102 +289,6 @@ export function depositTable(view: YearView): Table {
       amountColumn('扣留转统筹基金', 'Withheld, to the pool'),
     ],
     rows,
-    notes: [],
+    notes: year.rules.settlement?.isPackage === false ? [WITHOUT_PACKAGE] : [],
   };
-}
-
-/** Cash of 31 December of the year before; in the first year the opening and what its settlement still owes. */
-function cashOpening(view: YearView, opening: number): number {
-  return view.y > 0 ? fundCash(viewOf(view.run, view.y - 1), MONTHS - 1) : opening + view.plan.opening.fundDue;
-}
-
-/** Accounts whose balances open a year. */
-const FUND_OPENINGS: ReadonlySet<string> = new Set(['pool', 'risk', 'held', 'heldUse']);
-
-/** 基金收支预算表: opening, income by source, expenditure by item, year balance, closing; and the cash view of 31 December. */
-export function fundTable(view: YearView): Table {
-  const { plan, book, year } = view;
-  const { account } = plan.ledger;
-  const n = plan.alliances.length;
-  const opening = plan.ledger.accounts.reduce((sum, a, i) => sum + (FUND_OPENINGS.has(a.kind) ? (book.opening[i] as number) : 0), 0);
-  const income = total(view) + sumOf(view, 'interest', 1);
-  const spent = outflow(view);
-  const closing = closingPool(view) + closingRisk(view) + heldBalance(view);
-  const december = fundCash(view, MONTHS - 1);
-  const lines = year.rules.lines.flatMap((rule, r) =>
-    rule.holder === 'pool'
-      ? []
-      : [row(words(`　${rule.title}`, `  ${rule.title}`), money(moved(book, plan.ledger.first.reserveLine + r, 0)))],
-  );
-  const rows: Table['rows'][number][] = [
-    row(words('一、年初结余（清算后）', 'Opening, after settlement'), money(opening)),
-    row(words('　其中：风险调剂金', '  of which risk-adjustment fund'), money(book.opening[account.risk] as number)),
-    row(words('　年初现金结余（收付实现制）', '  Cash on 1 January'), money(cashOpening(view, opening))),
-    totalRow(words('二、本年收入', 'Income'), money(income)),
-    row(words('　个人缴费', '  Individual contributions'), money(sumOf(view, 'individual', n + 1))),
-    row(words('　财政补助', '  Fiscal subsidy'), money(sumOf(view, 'subsidy', n + 1))),
-    row(words('　利息', '  Interest'), money(sumOf(view, 'interest', 1))),
-    totalRow(words('三、本年支出', 'Expenditure'), money(spent)),
-    row(words('　大病保险', '  Critical-illness insurance'), money(sumOf(view, 'criticalIllness', 1))),
-    ...lines,
-    row(
-      words('　医共体净支出', '  Alliances’ expenditure, net of deductions'),
-      summed(view, (a) => expenditureOf(view, a)),
-    ),
-    row(
-      words('　减：医共体自担', '  less borne by alliances'),
-      summed(view, (a) => line(view, 'borne', a)),
-    ),
-    row(
-      words('　结余留用', '  Surplus retained'),
-      summed(view, (a) => retainedOf(view, a) - heldByPoolOf(view, a)),
-    ),
-    ...depositRows(view),
-    ...when(
-      plan.features.recovery,
-      row(
-        words('　减：扣回以前超支', '  less recovered of earlier overspends'),
-        money(plan.features.recovery ? sumOf(view, 'recovered', n) : 0),
-      ),
-    ),
-    row(words('　未归属人员医疗费用', '  Care of people of no alliance'), money(spendingOfNone(view))),
-    totalRow(words('四、本年结余', 'Balance of the year'), money(income - spent)),
-    totalRow(words('五、年末结余（清算后）', 'Closing, after settlement'), money(closing)),
-    row(words('　统筹基金', '  Pool'), money(closingPool(view))),
-    row(words('　风险调剂金', '  Risk-adjustment fund'), money(closingRisk(view))),
-    row(
-      plan.features.heldUses
-        ? words('　专户（分配项目、结余用途）', '  Sub-accounts of named lines and uses')
-        : words('　分配项目专户', '  Sub-accounts of named lines'),
-      money(heldBalance(view)),
-    ),
-    totalRow(words('六、12月31日现金结余（收付实现制）', 'Cash on 31 December'), money(december)),
-    row(words('　加：本年利息（清算期入账）', '  plus interest, posted with settlement'), money(sumOf(view, 'interest', 1))),
-    row(words('　减：次年支付的清算款', '  less settlement paid the next year'), money(settlementDue(view))),
-    row(
-      words('　等于：年末结余（清算后）', '  equals the closing after settlement'),
-      money(december + sumOf(view, 'interest', 1) - settlementDue(view)),
-    ),
-  ];
-  return {
-    id: 'fund',
-    title: words('基金收支预算表', 'Fund: income and expenditure'),
-    year: year.year,
-    columns: [textColumn('项目', 'Item'), amountColumn('金额', 'Amount')],
-    rows,
-    notes: [],
-  };
-}
-
-/** The deposit returned; R9: one held out of advances is inside the final payment, and what is withheld lowers expenditure. */
-function depositRows(view: YearView): Table['rows'] {
-  const n = view.plan.alliances.length;
-  const returned = row(words('　质量保证金返还', '  Quality deposit returned'), money(sumOf(view, 'depositReturned', n)));
-  if (!view.year.rules.depositFromAdvance) return [returned];
-  return [
-    row(
-      words('　减：扣留的质量保证金', '  less deposits withheld'),
-      summed(view, (a) => withheldFromAdvance(view, a)),
-    ),
-  ];
 }

@@ -16,12 +16,14 @@ import {
 } from '../figures/alliance.ts';
 import { closingPool, closingRisk, outflow, payableMonths, total } from '../figures/county.ts';
 import { type Run, reaches, type Stage, viewOf, type YearView } from '../figures/figure.ts';
+import { receivableOf } from '../figures/variants.ts';
 import { percentage } from '../money/display.ts';
 import { advanceLedger } from './advanceTable.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
+import { fundTable } from './fundTable.ts';
 import { balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
 import { gainsTable, hasFloating, hasPayments, pointValuesTable } from './paymentTables.ts';
-import { depositTable, fundTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
+import { depositTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
 import { type Cell, fitted, money, type Table, textColumn, words } from './table.ts';
 
 /** Every table of a run, year by year, the summary last. */
@@ -80,6 +82,7 @@ function summary(run: Run): Table {
     add('　结余留用', '  Surplus retained', 'settled', (v) => money(retainedOf(v, a)));
     add('　基金分担', '  Paid by the fund', 'settled', (v) => money(line(v, 'funded', a) + fundedByPoolOf(v, a)));
     add('　医共体自担', '  Borne by the alliance', 'settled', (v) => money(borneOf(v, a)));
+    if (run.plan.features.recovery) add('　年末待扣回超支', '  Still to be recovered', 'settled', (v) => money(receivableOf(v, a)));
     add('　清算应补(退)', '  Final payment', 'settled', (v) => money(finalPaymentOf(v, a)));
     add('　总额专账最大垫付额', '  Largest amount fronted', 'months', (v) => money(cashGapOf(v, a)));
   }

@@ -110,7 +110,6 @@ export function clampedQuotas(
     const isUpper = (over ?? 0) >= (under ?? 0);
     for (const [a, broken] of (isUpper ? above : below).entries()) if (broken > 0) fixed[a] = (isUpper ? upper[a] : lower[a]) ?? null;
     const rest = pool - fixed.reduce<number>((sum, amount) => sum + (amount ?? 0), 0);
-    if (rest < 0) return null;
     const weights = computed.map((amount, a) => (fixed[a] === null ? amount : 0));
     const parts = rest > 0 && weights.some((w) => w > 0) ? apportioned(fen(rest), weights) : computed.map(() => fen(0));
     quotas = quotas.map((_, a) => fixed[a] ?? (parts[a] as Fen));

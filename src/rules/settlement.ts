@@ -56,7 +56,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
     books.post(first.careSettled + a, SETTLEMENT, inCounty - movedBy(book, first.advance + a) - withheld);
     const left = q - inCounty - offCounty;
     overspends[a] = Math.max(0, -left);
-    decisions.retentionShare[a] = shareByScore(rules.retention, score);
+    decisions.retentionShare[a] = shareKept(rules, score);
     decisions.claims[a] = 0;
     if (left >= 0) keep(plan, rules, books, book, a, q, fen(left), score);
     else if (!countsOverspend(rules, q, fen(-left))) books.post(first.fundedByPool + a, SETTLEMENT, -left);
@@ -127,7 +127,7 @@ export function shareByScore(table: readonly ScoreRow[], score: Ratio): Ratio {
 }
 
 /** R9: percentage points by score on each share that is not zero; null where the score shares nothing. */
-function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastScore'>, score: Ratio): Ratio | null {
+export function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastScore'>, score: Ratio): Ratio | null {
   if (rules.leastScore !== null && compareRatios(score, rules.leastScore) < 0) return null;
   if (rules.scoreShift.length === 0) return NOTHING;
   for (const row of rules.scoreShift) if (compareRatios(row.score, score) <= 0) return row.shift;
@@ -140,6 +140,15 @@ export function shifted(share: Ratio, shift: Ratio): Ratio {
   const moved = plus(share, shift);
   if (moved.n < 0n) return NOTHING;
   return compareRatios(moved, WHOLE) > 0 ? WHOLE : moved;
+}
+
+/** The one share at which a surplus is retained, shifts included; null where bands make several. */
+function shareKept(rules: SettlementRules, score: Ratio): Ratio | null {
+  if (!rules.isPackage) return NOTHING;
+  if (rules.usesOfWhole) return WHOLE;
+  const shift = shiftByScore(rules, score);
+  if (shift === null) return NOTHING;
+  return rules.surplusBands.length > 0 ? null : shifted(shareByScore(rules.retention, score), shift);
 }
 
 /** What of a surplus is retained, and what goes back to the pool. */

@@ -2,6 +2,7 @@
 
 import type { Words } from './language.ts';
 
+/** Words that mean one thing wherever they stand, and ids of uses and flags that policies of ours give. */
 const CHOICES: Readonly<Record<string, Words>> = {
   even: { zh: '均分', en: 'even' },
   history: { zh: '按上年各月', en: 'as last year’s months' },
@@ -18,9 +19,44 @@ const CHOICES: Readonly<Record<string, Words>> = {
   audit: { zh: '审核扣款', en: 'audit' },
   violation: { zh: '违规追回', en: 'violation' },
   referral: { zh: '未经转诊', en: 'referral' },
+  feeForService: { zh: '按项目', en: 'fee for service' },
+  drg: { zh: 'DRG', en: 'DRG' },
+  dip: { zh: 'DIP', en: 'DIP' },
+  bedDay: { zh: '按床日', en: 'by the bed-day' },
+  capitation: { zh: '按人头', en: 'by the head' },
+  perCase: { zh: '按病种', en: 'by the case' },
+  marginal: { zh: '分段累进', en: 'marginal' },
+  slab: { zh: '全额套档', en: 'slab: the whole at the band’s share' },
+  inFull: { zh: '先足额清算', en: 'in full, recovered later' },
+  halfUp: { zh: '四舍五入', en: 'half away from zero' },
 };
 
-/** A chosen word, or an id that people made up, which stands for itself. */
-export function choiceWords(id: string): Words {
-  return (Object.hasOwn(CHOICES, id) ? CHOICES[id] : undefined) ?? { zh: id, en: id };
+/** Words that ids might be too, or that mean different things under different keys: by the key they stand under. */
+const CHOICES_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
+  base: { financing: { zh: '当年筹资', en: 'this year’s financing' }, expenditure: { zh: '历年支出', en: 'what was paid before' } },
+  from: { financing: { zh: '筹资', en: 'the financing' }, advance: { zh: '预付', en: 'monthly advances' } },
+  settledBy: {
+    city: { zh: '市级结算', en: 'by the city' },
+    province: { zh: '省级结算', en: 'by the province' },
+    manual: { zh: '手工报销', en: 'by hand' },
+  },
+  heldBy: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
+  uncovered: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
+  package: { full: { zh: '总额付费', en: 'with the package' }, none: { zh: '不打包', en: 'without a package' } },
+  usesOf: { retained: { zh: '留用部分', en: 'what is retained' }, whole: { zh: '全部结余', en: 'the whole surplus' } },
+  settle: { net: { zh: '扣减后清算', en: 'net' } },
+  payableMonths: { down: { zh: '舍去', en: 'toward zero' }, integer: { zh: '取整', en: 'to whole months' } },
+  exempt: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
+  priceNeutral: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
+  edge: { floor: { zh: '触及下限', en: 'at the floor' }, ceiling: { zh: '触及上限', en: 'at the ceiling' } },
+};
+
+/**
+ * A chosen word, or an id that people made up, which stands for itself.
+ * @param key the key that the word stands under, where it is known: `none` is a home, and no package.
+ */
+export function choiceWords(id: string, key = ''): Words {
+  const own = Object.hasOwn(CHOICES_OF, key) ? CHOICES_OF[key] : undefined;
+  const found = own !== undefined && Object.hasOwn(own, id) ? own[id] : Object.hasOwn(CHOICES, id) ? CHOICES[id] : undefined;
+  return found ?? { zh: id, en: id };
 }

@@ -144,4 +144,5 @@ export const RULE_FILES: Readonly<Record<string, string>> = {
   R6: 'src/rules/review.ts',
   R7: 'src/rules/settlement.ts',
   R8: 'src/rules/close.ts',
+  R9: 'src/year/payments.ts',
 };

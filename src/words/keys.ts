@@ -128,7 +128,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   deductible: key('起付线', '每例起付线', 'Deductible per case'),
   cap: key('封顶线', '封顶：待遇中为每例封顶线；清算中为额度的比例', 'Cap: of a case; in settlement a share of the quota'),
   priceNeutral: key('价格平移', '价格调整不增加基金和患者负担', 'Price changes must cost fund and patients no more'),
-  payableMonths: key('可支付月数取整', '四舍五入、舍去或取整', 'How payable months are rounded'),
+  payableMonths: key('可支付月数取整', '四舍五入到两位小数、截尾到两位小数，或四舍五入到整月', 'How payable months are rounded'),
   upTo: key('至', '本档上限，恰好等于上限时：评估归下一档，超支归本档', 'Upper end of the band'),
   flag: key('标识', '评估标识', 'Flag of the review'),
   settlement: key('清算', '年终清算办法', 'Year-end settlement'),
@@ -136,7 +136,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   leastScore: key('最低得分', '低于该分不分享结余、不分担超支', 'Below it nothing is shared'),
   scoreShift: key('得分浮动', '按得分上下浮动的百分点', 'Percentage points by score'),
   shift: key('浮动百分点', '上浮或下浮的百分点', 'Percentage points up or down'),
-  minimum: key('起算比例', '低于额度的这一比例不计', 'Below this share of the quota it does not count'),
+  minimum: key('门槛比例', '低于额度的这一比例不计，达到后全额计', 'Below this share of the quota it does not count'),
   kept: key('留用', '本档留用比例', 'Share kept in the band'),
   usesOf: key('用途基数', '按留用部分（retained）或全部结余（whole）', 'Of what is retained, or of the whole surplus'),
   heldBy: key('由谁持有', '医共体或统筹基金', 'The alliance or the pool'),
@@ -231,7 +231,11 @@ function key(name: string, zh: string, en: string): KeyWords {
 const SECOND_NAMES: Readonly<Record<string, string>> = { from: '来源', points: '按分扣减', cost: '次均费用', package: '打包' };
 
 /** Where in a file the second name of a key is meant. */
-const SECOND_PLACES: Readonly<Record<string, RegExp>> = { from: /^adjustments\./, points: /\.deposit\./, cost: /^county\.growth\./ };
+const SECOND_PLACES: Readonly<Record<string, RegExp>> = {
+  from: /^adjustments\.|\.qualityDeposit\./,
+  points: /\.deposit\./,
+  cost: /^county\.growth\./,
+};
 
 const BY_CHINESE = new Map([
   ...Object.entries(KEYS).map(([english, words]) => [words.name, english] as const),

@@ -22,17 +22,18 @@ export const WANTED: Readonly<Record<string, Kind>> = {
   whole: kind('整数', 'a whole number', '302400'),
   score: kind('得分', 'a score', '85'),
   price: kind('以元为单位的数', 'a number of yuan', '9.85'),
-  points: kind('分值或权重', 'points or weights', '760288.7'),
+  points: kind('分值或权重', 'a number of points or weights', '760288.7'),
   year: kind('年份', 'a year', '2025'),
   years: kind('测算年度', 'the years to play', '[2025, 2027]'),
   yearMonth: kind('年月', 'a month of a year', '2025-09'),
   month: kind('月份', 'a month', '3'),
+  months: kind('月数', 'a number of months', '1.5'),
   reviewMonth: kind('评估月份', 'a month of a review', '3'),
   mapping: kind('一组“键: 值”', 'a mapping of keys to values'),
   list: kind('列表', 'a list'),
   value: kind('一个值，可以按年写', 'a value, which may be dated'),
   date: kind('日期', 'a date', '2026-11-22'),
-  choice: kind('可选的几个词之一', 'one of a few words'),
+  choice: kind('可选词中的一个', 'one word of those allowed'),
 };
 
 /** Kinds that were got instead. */
@@ -45,7 +46,7 @@ export const GOT: Readonly<Record<string, Words>> = {
 };
 
 /** What a file chooses, inside a sentence. */
-export const TERMS: Readonly<Record<'method' | 'level' | 'tier' | 'home', Readonly<Record<string, Words>>>> = {
+export const TERMS: Readonly<Record<'method' | 'level' | 'tier', Readonly<Record<string, Words>>>> = {
   method: {
     drg: { zh: '按 DRG ', en: 'by DRG' },
     dip: { zh: '按 DIP ', en: 'by DIP' },
@@ -54,8 +55,11 @@ export const TERMS: Readonly<Record<'method' | 'level' | 'tier' | 'home', Readon
     perCase: { zh: '按病种', en: 'per case' },
   },
   level: { county: { zh: '县级', en: 'county' }, township: { zh: '乡级', en: 'township' }, village: { zh: '村级', en: 'village' } },
-  tier: { city: { zh: '市域内', en: 'in the city' }, province: { zh: '省内', en: 'in the province' }, national: { zh: '省外', en: 'elsewhere' } },
-  home: { none: { zh: '无', en: 'none' } },
+  tier: {
+    city: { zh: '市域内', en: 'in the city' },
+    province: { zh: '省内', en: 'in the province' },
+    national: { zh: '省外', en: 'elsewhere' },
+  },
 };
 
 /** Files by what they hold. */

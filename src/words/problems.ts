@@ -26,13 +26,19 @@ export const GRADES: Readonly<Record<Problem['grade'], Words>> = {
 
 /** Lists of keys and ids are long enough to show, not long enough to fill a screen. */
 const LONGEST_LIST = 800;
-const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain']);
+const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain', 'priced']);
+
+/** Codes whose `got` is a list. */
+const LISTED: ReadonlySet<string> = new Set(['dated-mixed', 'bands-differ']);
 
 /** A problem in words of one line each. What files hold is in them as `visible` makes it. */
 export function worded(problem: Problem, language: Language): ProblemWords {
   const { code, args } = problem;
   // A code that says different things names the case, or is told apart by where it stands or what was wanted.
-  const told = CASES[`${code}/${args.case ?? placeCase(problem.path) ?? args.wanted ?? ''}`] ?? PROBLEMS[code];
+  const cases = [`${args.case}-${args.got}`, args.case, placeCase(problem.path), args.wanted].flatMap(
+    (name) => CASES[`${code}/${name}`] ?? [],
+  );
+  const told = cases[0] ?? PROBLEMS[code];
   const words = told[language];
   const known = argsIn(problem, language);
   return {
@@ -53,6 +59,7 @@ const PLACE_CASES: Readonly<Record<string, RegExp>> = {
   deposit: /^policy\.settlement\.deposit$/,
   reserve: /^policy\.reserves\./,
   quota: /^policy\.quota$/,
+  row: /:\d+$/,
 };
 
 function placeCase(path: string): string | undefined {
@@ -64,8 +71,7 @@ function said(text: string, args: Readonly<Record<string, string>>, language: La
   const chosen = text.replace(/\[\[(.*?)(?:\|\|(.*?))?\]\]/g, (_, part: string, instead: string | undefined) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
   );
-  const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') })
-    .replace('） 之一', '）之一');
+  const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') }).replace('） 之一', '）之一');
   return language === 'en'
     ? sentence.replace(/^(?:a|an|the|one|there) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
     : sentence;
@@ -76,11 +82,12 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(args)) {
     const text = visible(String(value), LISTS.has(name) ? LONGEST_LIST : undefined);
-    const isList = LISTS.has(name) || (name === 'got' && (problem.code === 'dated-mixed' || args.case === 'missing'));
+    const isList = LISTS.has(name) || (name === 'got' && (LISTED.has(problem.code) || args.case === 'missing'));
     shown[name] = isList ? listIn(text, language) : text;
   }
   const wanted = WANTED[String(args.wanted ?? '')];
-  const key = String(args.key ?? path.split('.').at(-1) ?? '');
+  const last = path.split('.').at(-1) ?? '';
+  const key = String(args.key ?? (args.case === 'both' ? args.got : last));
   // How to write the key says more than how to write such a thing.
   const line = lineOf(key, path);
   const own = line === undefined || /: [[{]/.test(line) ? '' : line.slice(key.length + 2);
@@ -110,10 +117,14 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
 function termsIn(args: Problem['args'], language: Language): Readonly<Record<string, string>> {
   const terms = Object.entries(TERMS).flatMap(([name, words]) => {
     const found = words[String(args[name] ?? '')]?.[language];
-    return found === undefined ? [] : [[name, found] as const];
+    return found === undefined ? [] : [[`${name}Name`, found] as const];
   });
-  const { measure } = args;
-  return { ...Object.fromEntries(terms), ...(measure === undefined ? {} : { measure: keyIn(String(measure), '', language) }) };
+  const { measure, home } = args;
+  return {
+    ...Object.fromEntries(terms),
+    ...(measure === undefined ? {} : { measure: keyIn(String(measure), '', language) }),
+    ...(home === 'none' && language === 'zh' ? { home: '无' } : {}),
+  };
 }
 
 /** Lists travel with the Chinese comma; English has its own, and no Chinese names in brackets. */

@@ -146,12 +146,12 @@ export const PLAYED = {
   ),
   // money that does not add up
   'cell-negative': told(
-    '{year} 年 {month} 月 {home}／{institution}／{service} 的基金支付合计为负。',
+    '{year} 年 {month} 月 {home}／{institution}／{service} 的 {measure}合计为负。',
     '冲减后各月合计不低于 0。',
-    '减小这笔冲减，或把它记到原支付所在的月份。',
-    'Payments of {home} / {institution} / {service} in {year}-{month} sum to less than 0.',
+    '减小这笔冲减，或把它记到原来所在的月份。',
+    '{measure} of {home} / {institution} / {service} in {year}-{month} sums to less than 0.',
     'Sums of a month that corrections leave at 0 or above.',
-    'Lower this correction, or put it in the month of the payment that it corrects.',
+    'Lower this correction, or put it in the month of what it corrects.',
   ),
   'quota-pool-negative': told(
     '{year} 年预留超过了筹资：筹资总额 {total} 元，预留后为 {got} 元。',
@@ -186,12 +186,12 @@ export const PLAYED = {
     'Lower the alliance’s negative adjustments.',
   ),
   'advance-remitted-more': told(
-    '上解大于当月预付总额。',
-    '上解不超过预付总额（`remitted` ≤ `gross`）。',
-    '核对两个数，是否写反。',
-    'More is remitted than the month’s gross advance.',
-    '`remitted` at most `gross`.',
-    'Check the two figures: they may be swapped.',
+    '从当月预付中付出的县域外费用超过了预付总额。',
+    '`remitted`（上解）、`city`（市域内）与 `manual`（手工报销）之和不超过 `gross`（预付总额）；质量保证金从预付中预留的，先减去预留数。',
+    '核对这几个数，是否写反或重复。',
+    'More is paid for off-county care out of the month’s advance than its gross amount.',
+    '`remitted`, `city` and `manual` together at most `gross`, less the deposit where it is held out of advances.',
+    'Check these figures: some may be swapped, or counted twice.',
   ),
   'advance-remitted-settled': told(
     '政策规定县域外费用清算时结（`offCounty: settled`），按月不上解，这一行却写了上解。',

@@ -38,10 +38,29 @@ export function withSettings(tree: Tree, report: Report): Tree {
     if (textOf(valueAt(result, path)) === textOf(value)) {
       report.add('warning', 'set-no-effect', spotOf(settings, written)?.key ?? null, `set.${written}`, { got: written });
     }
+    warnOfUndated(path, written, valueAt(result, path), value, settings, report);
     const spot = spotOf(settings, written);
     if (spot !== null) result = replaced(result, path, value, spot);
   }
   return result;
+}
+
+/** R9: a benefit acts by changing from one year to the next; one plain value for all years changes nothing. */
+function warnOfUndated(path: Path, written: string, old: Tree, value: Tree, settings: TreeMap, report: Report): void {
+  const key = path.at(-1);
+  if (path[0] !== 'policy' || path[1] !== 'benefit' || (key !== 'ratio' && key !== 'deductible' && key !== 'cap')) return;
+  const plain = plainText(value);
+  if (plain === null || textOf(old) === textOf(value)) return;
+  report.add('warning', 'benefit-not-dated', spotOf(settings, written)?.key ?? null, `set.${written}`, {
+    got: plain,
+    old: plainText(old) ?? '',
+  });
+}
+
+/** The text of a value that is the same in every year; null for one that is dated. */
+function plainText(value: Tree): string | null {
+  const inner = isTreeMap(value) && Object.hasOwn(value, 'value') ? (value.value ?? null) : value;
+  return typeof inner === 'string' ? inner : null;
 }
 
 function valueAt(tree: Tree, path: Path): Tree {

@@ -1,7 +1,7 @@
 // Reading one value of a policy by its path, for a year: what it is, as people write it, and what it rests on.
 
 import { type Basis, type Dated, type DatedEntry, entryAt } from '../money/dated.ts';
-import { decimalText, percent, yuanGrouped } from '../money/display.ts';
+import { decimalText, exactDecimal, percent, yuanGrouped } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import { choiceWords } from '../words/choices.ts';
@@ -36,8 +36,18 @@ function textOf(path: string, value: unknown, year: number): Words {
     const text = value.map((weight) => (isRatio(weight) ? decimalText(weight) : '')).join(' : ');
     return { zh: text, en: text };
   }
-  return { zh: valueText(value, year, 'zh'), en: valueText(value, year, 'en') };
+  const key = keyOf(path);
+  return { zh: valueText(value, key, year, 'zh'), en: valueText(value, key, year, 'en') };
 }
+
+/** The key that says what kind of value stands at a path: in a mapping from ids (payment.x.standards.lens) the mapping's. */
+function keyOf(path: string): string {
+  const steps = path.split('.');
+  const at = steps[0] === 'payment' && RECORDS.has(steps[2] ?? '') ? 2 : steps[0] === 'quota' && steps[1] === 'negotiated' ? 1 : -1;
+  return steps.at(at) ?? '';
+}
+
+const RECORDS: ReadonlySet<string> = new Set(['coefficients', 'tariffs', 'standards', 'perHead']);
 
 /** The value itself: fen as a number, a ratio, a text or a table; null where it is not given. */
 export function typedPolicyValue(policy: WrittenPolicy, path: string, year: number): unknown {
@@ -99,28 +109,91 @@ function isRatio(value: unknown): value is Ratio {
   return typeof value === 'object' && value !== null && typeof (value as { n?: unknown }).n === 'bigint';
 }
 
-/** A value as people read it: amounts in 元, ratios in %, tables row by row. */
-function valueText(value: unknown, year: number, language: Language): string {
-  if (typeof value === 'number') return `${yuanGrouped(fen(value))}${language === 'zh' ? '元' : ''}`;
-  if (isRatio(value)) return percent(value);
-  if (isDated(value)) return valueText(entryAt(value, year)?.value, year, language);
-  if (Array.isArray(value)) return value.map((item) => rowText(item, year, language)).join(language === 'zh' ? '；' : '; ');
-  return value === undefined ? '' : choiceWords(String(value))[language];
+/** What is neither a share nor an amount, by its key: how it is read in both languages. */
+const WRITTEN_AS: Readonly<Record<string, (value: Ratio) => Words>> = {
+  score: plainDecimal,
+  leastScore: plainDecimal,
+  fullFrom: plainDecimal,
+  allLostBelow: plainDecimal,
+  coefficients: plainDecimal,
+  months: monthsText,
+  gate: monthsText,
+  drgRate: priceIn,
+  pointValue: priceIn,
+  tariff: priceIn,
+  standard: priceIn,
+  standards: priceIn,
+  shift: pointsText,
+};
+
+function plainDecimal(value: Ratio): Words {
+  const text = decimalText(value);
+  return { zh: text, en: text };
 }
 
-function rowText(item: unknown, year: number, language: Language): string {
-  if (Array.isArray(item)) return `${choiceWords(String(item[0]))[language]} ${valueText(item[1], year, language)}`;
-  if (isRatio(item) || typeof item !== 'object' || item === null) return valueText(item, year, language);
-  return Object.entries(item)
-    .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => {
-      const name = language === 'zh' ? (chineseKey(key) ?? key) : key;
-      return `${name} ${key === 'score' ? scoreText(inner, year) : valueText(inner, year, language)}`;
-    })
+function monthsText(value: Ratio): Words {
+  const text = decimalText(value);
+  return { zh: `${text}个月`, en: text === '1' ? '1 month' : `${text} months` };
+}
+
+/** A price is exact, finer than a fen where it is written so. */
+function priceIn(value: Ratio): Words {
+  const text = exactDecimal(value);
+  return { zh: `${text}元`, en: text };
+}
+
+function pointsText(value: Ratio): Words {
+  const text = percent(value).slice(0, -1);
+  return { zh: `${text}个百分点`, en: `${text} percentage points` };
+}
+
+/** Whole numbers that are not fen, by their key. */
+const COUNTED_IN: Readonly<Record<string, Words>> = {
+  years: { zh: '年', en: 'year' },
+  lag: { zh: '个月', en: 'month' },
+  recover: { zh: '个月', en: 'month' },
+  upTo: { zh: '日', en: 'day' },
+};
+
+function numberText(value: number, key: string, language: Language): string {
+  const unit = Object.hasOwn(COUNTED_IN, key) ? COUNTED_IN[key] : undefined;
+  if (unit === undefined) return `${yuanGrouped(fen(value))}${language === 'zh' ? '元' : ''}`;
+  return language === 'zh' ? `${value}${unit.zh}` : `${value} ${unit.en}${value === 1 ? '' : 's'}`;
+}
+
+function ratioText(value: Ratio, key: string, language: Language): string {
+  const written = Object.hasOwn(WRITTEN_AS, key) ? WRITTEN_AS[key] : undefined;
+  return written === undefined ? percent(value) : written(value)[language];
+}
+
+/** A value as people read it, by its key: amounts and prices in 元, ratios in %, scores and months as decimals, tables row by row. */
+function valueText(value: unknown, key: string, year: number, language: Language): string {
+  if (typeof value === 'number') return numberText(value, key, language);
+  if (isRatio(value)) return ratioText(value, key, language);
+  if (isDated(value)) return valueText(entryAt(value, year)?.value, key, year, language);
+  if (Array.isArray(value)) return value.map((item) => rowText(item, key, year, language)).join(language === 'zh' ? '；' : '; ');
+  if (typeof value === 'object' && value !== null) return fieldsText(value, year, language);
+  return value === undefined ? '' : choiceWords(String(value), key)[language];
+}
+
+function rowText(item: unknown, key: string, year: number, language: Language): string {
+  if (Array.isArray(item)) {
+    const text = valueText(item[1], key, year, language);
+    const isLong = typeof item[1] === 'object' && item[1] !== null && !isDated(item[1]) && !isRatio(item[1]);
+    return `${choiceWords(String(item[0]))[language]}${isLong ? (language === 'zh' ? `（${text}）` : ` (${text})`) : ` ${text}`}`;
+  }
+  return valueText(item, key, year, language);
+}
+
+/** What a column of a table is called; of percentage points the value itself says what it is. */
+function rowName(key: string): string {
+  return key === 'shift' ? '浮动' : (chineseKey(key) ?? key);
+}
+
+/** The fields of a row, each after its key; notes are no values. */
+function fieldsText(row: object, year: number, language: Language): string {
+  return Object.entries(row)
+    .filter(([key, inner]) => inner !== undefined && key !== 'note')
+    .map(([key, inner]) => `${language === 'zh' ? rowName(key) : key} ${valueText(inner, key, year, language)}`)
     .join(language === 'zh' ? '，' : ', ');
-}
-
-function scoreText(value: unknown, year: number): string {
-  const score = isDated(value) ? entryAt(value, year)?.value : value;
-  return isRatio(score) ? decimalText(score) : '';
 }

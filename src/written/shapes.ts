@@ -202,7 +202,7 @@ export const policyShape = z.strictObject({
   benefit: z.array(benefit).optional(),
   priceNeutral: value(yesNo).optional(),
   settlement: settlement.optional(),
-  payableMonths: value(choice({ halfUp: '四舍五入', down: '舍去', integer: '取整' })).optional(),
+  payableMonths: value(choice({ halfUp: '四舍五入', down: '截尾', integer: '整月' })).optional(),
 });
 
 /** R4, R9: one row of activity. `fund` may be left out only beside a measure of the payment methods. */

@@ -53,12 +53,12 @@ function standardOf(contract: Contract, k: number, volumes: Volumes, cell: numbe
 }
 
 /** points × coefficient of a cell, in whole units. */
-function unitsAt(contract: Contract, k: number, volumes: Volumes, cell: number): bigint {
+export function unitsAt(contract: Contract, k: number, volumes: Volumes, cell: number): bigint {
   return BigInt(volumes[measureOf(contract.method)][cell] as number) * (contract.weights[k] as bigint);
 }
 
 /** Units of points × coefficient to one point with coefficient 1: points are held in ten-thousandths. */
-function unitOf(contract: Contract): bigint {
+export function unitOf(contract: Contract): bigint {
   return contract.weightScale * 10_000n;
 }
 
@@ -97,10 +97,7 @@ function settleFloating(plan: Plan, year: YearPlan, book: YearBook, books: Books
   if (floating === null || payment === undefined) return;
   const volumes = year.volumes as Volumes;
   const cellsOf = contract.spans.map(({ from, to }) => unitsOfCells(contract, volumes, from, to));
-  const shares: PointShare[] = contract.spans.map(({ from, to }, i) => ({
-    points: (cellsOf[i] ?? []).reduce((a, b) => a + b, 0n),
-    patientPaid: fen(patientPaidOf(contract, volumes, from, to)),
-  }));
+  const shares = sharesOf(contract, volumes);
   const subBudget = 'amount' in floating.budget ? floating.budget.amount : times(allQuotas(plan, book), floating.budget.share);
   const { floor, ceiling } = floating;
   const terms: FloatingTerms = { subBudget, rate: contract.rate, floor, ceiling, unit: unitOf(contract) };
@@ -120,6 +117,14 @@ function settleFloating(plan: Plan, year: YearPlan, book: YearBook, books: Books
       postTrueUp(plan, book, books, plan.ledger.first.trueUp, stream, trueUp);
     }
   }
+}
+
+/** Each institution's year: points × coefficient, and what its patients paid. */
+export function sharesOf(contract: Contract, volumes: Volumes): PointShare[] {
+  return contract.spans.map(({ from, to }) => ({
+    points: unitsOfCells(contract, volumes, from, to).reduce((a, b) => a + b, 0n),
+    patientPaid: fen(patientPaidOf(contract, volumes, from, to)),
+  }));
 }
 
 /** Units of an institution's cells, stream by stream, month by month. */
@@ -148,15 +153,7 @@ function allQuotas(plan: Plan, book: YearBook): Fen {
 /** The incentive pool of supported groups, to institutions and then to their cells, by supported points. */
 function shareIncentive(plan: Plan, year: YearPlan, book: YearBook, books: Books, contract: Contract, c: number): void {
   const volumes = year.volumes as Volumes;
-  const table = volumes[measureOf(contract.method)];
-  const cellsOf = contract.spans.map(({ from, to }) => {
-    const points: number[] = [];
-    for (let k = from; k < to; k++) {
-      for (let m = 0; m < MONTHS; m++)
-        points.push(contract.isSupported[k] ? (table[(contract.streams[k] as number) * PERIODS + m] as number) : 0);
-    }
-    return points;
-  });
+  const cellsOf = supportedOf(contract, volumes);
   const totals = cellsOf.map((points) => points.reduce((a, b) => a + b, 0));
   const payment = book.decisions.payments[c];
   if (payment === undefined || totals.every((points) => points === 0)) return;
@@ -170,6 +167,19 @@ function shareIncentive(plan: Plan, year: YearPlan, book: YearBook, books: Books
       postTrueUp(plan, book, books, plan.ledger.first.incentivePool, contract.streams[k] as number, amount);
     }
   }
+}
+
+/** Points of supported groups, in ten-thousandths, without coefficients: each institution's cells. */
+export function supportedOf(contract: Contract, volumes: Volumes): number[][] {
+  const table = volumes[measureOf(contract.method)];
+  return contract.spans.map(({ from, to }) => {
+    const points: number[] = [];
+    for (let k = from; k < to; k++) {
+      for (let m = 0; m < MONTHS; m++)
+        points.push(contract.isSupported[k] ? (table[(contract.streams[k] as number) * PERIODS + m] as number) : 0);
+    }
+    return points;
+  });
 }
 
 function postTrueUp(plan: Plan, book: YearBook, books: Books, firstLine: number, stream: number, amount: number): void {

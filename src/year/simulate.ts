@@ -4,7 +4,7 @@
 import { Books, careTo, DUES, januaryQuota, spentInYear, type YearBook } from '../books/books.ts';
 import { yearIncome, yearOutflow } from '../books/outflow.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
-import { type Fen, fen } from '../money/fen.ts';
+import { type Fen, fen, LARGEST_EXACT } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
@@ -175,7 +175,10 @@ function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYe
 function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const { cells, places, spending } = book;
   cells.set(feeForService(year.cells));
-  if (year.contracts.length > 0) priceCare(year, book);
+  if (year.contracts.length > 0) {
+    priceCare(year, book);
+    wantExact(year, cells);
+  }
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
   spending.fill(0);
   const groups = plan.groups.length - 1;
@@ -187,6 +190,13 @@ function care(plan: Plan, year: YearPlan, book: YearBook): void {
     if (home === alliances) continue;
     for (let m = 0; m < MONTHS; m++) spending[home * MONTHS + m] = (spending[home * MONTHS + m] as number) + (places[to + m] as number);
   }
+}
+
+/** R0: what methods make of a year's volumes must stay exact too. */
+function wantExact(year: YearPlan, cells: Float64Array): void {
+  let sum = 0;
+  for (let i = 0; i < year.cells.length; i++) sum += Math.abs(cells[i] as number);
+  if (sum > LARGEST_EXACT) throw new Refusal('too-large-together', 'policy.payment', { year: year.year });
 }
 
 /**

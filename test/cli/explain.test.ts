@@ -1,11 +1,14 @@
 // Every figure can be explained: by which rule, by what formula, from which other figures and values.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { FIGURES, figureAt, figurePaths } from '../../src/figures/catalogue.ts';
 import { explain } from '../../src/figures/explain.ts';
 import { play } from '../../src/year/play.ts';
 import { ROOT, readFrom } from '../golden/scenarios.ts';
+import { EVERY_VARIANT } from '../rules/everyVariant.ts';
 import { STACK, shapan } from './shapan.ts';
 
 const FILES = [
@@ -53,19 +56,25 @@ describe.each(FILES)('%s', (file) => {
 
 describe('as a command', () => {
   const file = FILES[0] ?? '';
-  const paths = figurePaths(play(readFrom(join(ROOT, file))));
-  /** One path for each figure of the catalogue that this case has. */
-  const each = [
-    ...new Map(paths.map((path) => [path.replace(/^\d+\.|alliances\.[^.]+\.|\.(lines|uses|retainedBalance)\..*/g, '$1'), path])).values(),
-  ];
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-explain-'));
+  const variants = join(folder, 'every-variant.yaml');
+  writeFileSync(variants, EVERY_VARIANT);
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const run = play(readFrom(variants));
+  /** One path for each figure of the catalogue, where every variant is used. */
+  const each = FIGURES.flatMap(({ id, scope }) => {
+    const parties = { county: [''], alliance: run.plan.alliances, institution: run.plan.institutions }[scope];
+    const paths = parties.map((party) => (typeof party === 'string' ? `2025.${id}` : `2025.${scope}s.${party.id}.${id}`));
+    return paths.find((path) => figureAt(run, path) !== null) ?? [];
+  });
 
-  it('knows nearly all figures of the catalogue', () => expect(each.length).toBeGreaterThan(FIGURES.length * 0.8));
+  it('knows every figure of the catalogue', () => expect(each.length).toBe(FIGURES.length));
 
   it('prints a heading, the rule, the formula and the fingerprint for each', { timeout: 60_000 }, async () => {
     for (let i = 0; i < each.length; i += 4) {
       await Promise.all(
         each.slice(i, i + 4).map(async (path) => {
-          const { code, out, err } = await shapan(['explain', file, path]);
+          const { code, out, err } = await shapan(['explain', variants, path]);
           expect([code, err], path).toEqual([0, '']);
           const [heading = '', rule = '', formula = ''] = out.split('\n');
           expect(heading, path).toMatch(/^2025年 .*\p{Script=Han}.* {2}\S/u);
@@ -82,6 +91,25 @@ describe('as a command', () => {
     expect(out).toContain('城乡居民基本医疗保险历年筹资标准');
     expect(out).toContain('财政补助');
     expect(out).toMatch(/所用假设：\n {2}policy\.\S+ .+/);
+  });
+
+  it('explains what an institution gained on a service, by its id or title, of one service or of all', async () => {
+    const { code, out } = await shapan(['explain', variants, '2025.institutions.h.gain.inpatient', '--most', '1']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^2025年 县医院 支付方式盈亏（住院） {2}-?[\d,.]+元\n {2}2025\.institutions\.h\.gain\.inpatient · 规则 R9 /);
+    expect(out).toContain('既不是医院的利润，也不是医共体的结余');
+    const byTitle = await shapan(['explain', variants, '2025.institutions.县医院.gain.inpatient', '--most', '1']);
+    expect(byTitle.out).toBe(out);
+    const all = await shapan(['explain', variants, '2025.institutions.h.gain', '--most', '4']);
+    expect(all.out).toMatch(/^2025年 县医院 支付方式盈亏 {2}住院 -?[\d,.]+元；手术 -?[\d,.]+元；/);
+    expect(all.out).toContain('− 2025年 县医院 总费用（住院）');
+  });
+
+  it('shows an edge of the point value in words, and lists figures of institutions', async () => {
+    const { out } = await shapan(['explain', variants, '2026.payment.edge', '--most', '1']);
+    expect(out).toContain('2026年 点值触及  住院 触及下限');
+    expect((await shapan(['explain', variants, '2026.payment.edge', '--most', '1', '--lang', 'en'])).out).toContain('at the floor');
+    expect((await shapan(['explain', variants])).out).toMatch(/\n {2}2025\.institutions\.\S+\.signingFee {2}签约服务费（R9）\n/);
   });
 
   it('finds an alliance by its title too', async () => {

@@ -1,215 +1,136 @@
-// What must hold in the books and figures of any county that is played.
+// R8 with all variants: what must hold in the books of any county that is played, and at its close.
 import { describe, expect, it } from 'vitest';
 import { balances } from '../../src/books/balances.ts';
+import type { Run } from '../../src/index.ts';
 import { PERIODS, SETTLEMENT } from '../../src/money/calendar.ts';
 import { isFund } from '../../src/plan/ledger.ts';
-import { ratioOf, round } from '../reference/exact.ts';
-import { field } from '../reference/written.ts';
-import { onRuns, rowsAt, settledYears, sum, type Year, yearsOf } from './counties.ts';
+import { type Fraction, ratioOf, round, times } from '../reference/exact.ts';
+import { field, type Written } from '../reference/written.ts';
+import { everySettledYear, onRuns, rowsAt, settledYears, sum, type Year, yearsOf } from './counties.ts';
 
 const COUNTIES = 250;
 
-/** A property of every settled year. */
-function everySettledYear(holds: (year: Year) => void): void {
-  let seen = 0;
-  onRuns(COUNTIES, (run) => {
-    for (const year of settledYears(run)) {
-      seen += 1;
-      holds(year);
-    }
-  });
-  expect(seen).toBeGreaterThan(COUNTIES);
+const fromAdvance = (year: Year) => year.says('advance', 'reserves', 'qualityDeposit', 'from');
+const isInFull = (year: Year) => year.says('inFull', 'settlement', 'overspend', 'settle');
+
+/** Named lines that go out of the fund in January. */
+function linesOut(year: Year, tree: Written): bigint {
+  const out = rowsAt(tree, 'policy', 'reserves', 'lines').filter((line) => line.get('holder') !== 'pool');
+  return sum(out.map((line) => year.fen('reserves', 'lines', String(line.get('id')))));
 }
 
-describe('R2 and R3', () => {
-  it('reserves, lines and quota pool make up the total financing', () => {
-    onRuns(COUNTIES, (run) => {
-      for (const year of yearsOf(run)) {
-        const reserves = ['criticalIllness', 'riskAdjustment', 'qualityDeposit'].map((name) => year.fen('reserves', name));
-        const all = sum([...reserves, ...year.amounts('reserves', 'lines'), year.fen('quotaPool')]);
-        expect(all).toBe(year.fen('financing', 'total'));
-        expect(year.fen('financing', 'individual') + year.fen('financing', 'subsidy')).toBe(all);
-      }
-    });
-  });
+/** Adjustments of a year from the risk fund, or from the pool. */
+function adjusted(run: Run, y: number, fromRisk: boolean): bigint {
+  return sum((run.plan.years[y]?.adjustments ?? []).filter((row) => row.fromRisk === fromRisk).map((row) => BigInt(row.amount)));
+}
 
-  it('the quotas sum to the quota pool, and each to its two parts', () => {
-    onRuns(COUNTIES, (run) => {
-      for (const year of yearsOf(run)) {
-        expect(year.sum('quota')).toBe(year.fen('quotaPool'));
-        for (const a of year.alliances) expect(year.of(a, 'byInsured') + year.of(a, 'byHistory')).toBe(year.of(a, 'quota'));
-      }
-    });
-  });
-});
+/** What the pool lends of overspends paid in full. */
+const lentOf = (year: Year) => (isInFull(year) ? year.sum('borne') : 0n);
 
-describe('R5', () => {
-  it('gross advances never exceed January’s quota, unless already made', () => {
-    onRuns(COUNTIES, (run, tree) => {
-      for (const year of yearsOf(run)) {
-        for (const a of year.alliances) {
-          if (rowsAt(tree, 'advances').some((row) => row.get('year') === year.name && row.get('alliance') === a)) continue;
-          const gross = sum([...year.amounts('alliances', a, 'advances'), ...year.amounts('alliances', a, 'remitted')]);
-          expect(gross <= year.of(a, 'quota')).toBe(true);
-        }
-      }
-    });
-  });
-
-  it('the cash gap is the deepest month-end of the running cash', () => {
-    onRuns(COUNTIES, (run) => {
-      for (const year of yearsOf(run)) {
-        for (const a of year.alliances) {
-          const cash = year.amounts('alliances', a, 'cash');
-          if (cash.length === 0) continue;
-          const lowest = cash.reduce((low, here) => (here < low ? here : low), 0n);
-          expect(year.of(a, 'cashGap')).toBe(-lowest);
-        }
-      }
-    });
-  });
-});
-
-describe('R7', () => {
-  it('retained and returned to the pool make up the surplus', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) expect(year.of(a, 'retained') + year.of(a, 'toPool')).toBe(year.of(a, 'surplus'));
-    });
-  });
-
-  it('the uses make up what is retained', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) expect(sum(year.amounts('alliances', a, 'uses'))).toBe(year.of(a, 'retained'));
-    });
-  });
-
-  it('funded and borne make up the overspend', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) expect(year.of(a, 'funded') + year.of(a, 'borne')).toBe(year.of(a, 'overspend'));
-    });
-  });
-
-  it('the fund pays all claims, or all that it has', () => {
-    onRuns(COUNTIES, (run) => {
-      for (const [y, year] of settledYears(run).entries()) {
-        const fromRisk = (run.plan.years[y]?.adjustments ?? []).filter((row) => row.fromRisk).map((row) => BigInt(row.amount));
-        const fund = year.fen('pool', 'riskOpening') + year.fen('reserves', 'riskAdjustment') - sum(fromRisk);
-        const claims = year.sum('poolShare');
-        const payable = fund < 0n ? 0n : fund;
-        expect(year.sum('funded')).toBe(claims < payable ? claims : payable);
-        for (const a of year.alliances) expect(year.of(a, 'funded') <= year.of(a, 'poolShare')).toBe(true);
-      }
-    });
-  });
-
-  it('quota and spending decide on either a surplus or an overspend', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) {
-        expect(year.of(a, 'surplus') - year.of(a, 'overspend')).toBe(year.of(a, 'adjustedQuota') - year.of(a, 'expenditure'));
-        expect(year.of(a, 'surplus') === 0n || year.of(a, 'overspend') === 0n).toBe(true);
-      }
-    });
-  });
-
-  it('the entitlement is advances, gross off-county care and the final payment', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) {
-        const entitlement = year.of(a, 'expenditure') + year.of(a, 'retained') - year.of(a, 'borne');
-        expect(year.of(a, 'entitlement')).toBe(entitlement);
-        const paid = sum(year.amounts('alliances', a, 'advances')) + year.of(a, 'offCounty') + year.of(a, 'finalPayment');
-        expect(paid).toBe(entitlement);
-      }
-    });
-  });
-
-  it('each deposit is returned or withheld', () => {
-    everySettledYear((year) => {
-      for (const a of year.alliances) {
-        expect(year.of(a, 'depositReturned') + year.of(a, 'depositWithheld')).toBe(year.of(a, 'deposit'));
-        expect(year.of(a, 'depositReturned') >= 0n && year.of(a, 'depositWithheld') >= 0n).toBe(true);
-      }
-      const deposit = year.fen('reserves', 'qualityDeposit');
-      expect(year.sum('deposit')).toBe(year.fen('quotaPool') === 0n ? 0n : deposit);
-    });
-  });
-});
-
-describe('R8', () => {
+describe('R8 accounts', () => {
   it('after settlement the quota, deposit, clearing and province accounts are exactly zero', () => {
-    const empty = new Set(['quota', 'deposit', 'depositReserve', 'clearing', 'provincePayable']);
-    onRuns(COUNTIES, (run) => {
-      for (const [y, year] of run.plan.years.entries()) {
-        if (!year.settles) continue;
-        const closing = balances(run.plan.ledger, run.books.year(y), SETTLEMENT);
-        const left = run.plan.ledger.accounts.filter((account, i) => empty.has(account.kind) && closing[i] !== 0);
-        expect(left).toEqual([]);
-      }
+    const empty = new Set(['quota', 'deposit', 'depositReserve', 'clearing', 'provincePayable', 'offCountyDeposit']);
+    everySettledYear(COUNTIES, (_, run, y) => {
+      const closing = balances(run.plan.ledger, run.books.year(y), SETTLEMENT);
+      const left = run.plan.ledger.accounts.filter((account, i) => empty.has(account.kind) && closing[i] !== 0);
+      expect(left).toEqual([]);
     });
   });
 
   it('no fund account but the pool goes negative that did not open so', () => {
+    everySettledYear(COUNTIES, (_, run, y) => {
+      const book = run.books.year(y);
+      const closing = balances(run.plan.ledger, book, SETTLEMENT);
+      const negative = run.plan.ledger.accounts.filter(
+        (account, i) => isFund(account.kind) && account.kind !== 'pool' && (closing[i] ?? 0) < 0 && (book.opening[i] ?? 0) >= 0,
+      );
+      expect(negative).toEqual([]);
+    });
+  });
+
+  it('nothing is created or lost: with those outside the fund, all accounts sum to what they opened with', () => {
     onRuns(COUNTIES, (run) => {
-      for (const [y, year] of run.plan.years.entries()) {
-        if (!year.settles) continue;
+      for (const y of run.plan.years.keys()) {
         const book = run.books.year(y);
-        const closing = balances(run.plan.ledger, book, SETTLEMENT);
-        const negative = run.plan.ledger.accounts.filter(
-          (account, i) => isFund(account.kind) && account.kind !== 'pool' && (closing[i] ?? 0) < 0 && (book.opening[i] ?? 0) >= 0,
-        );
-        expect(negative).toEqual([]);
+        const all = (balance: Float64Array) => balance.reduce((a, b) => a + BigInt(b), 0n as bigint);
+        for (const period of [0, SETTLEMENT]) expect(all(balances(run.plan.ledger, book, period))).toBe(all(book.opening));
       }
     });
   });
 
   it('closings by the rulebook’s formula equal the accounts, and open the next year', () => {
-    onRuns(COUNTIES, (run) => {
-      const years = yearsOf(run);
-      for (const [y, year] of years.entries()) {
-        if (!year.settled) continue;
-        const adjusted = (fromRisk: boolean) =>
-          sum((run.plan.years[y]?.adjustments ?? []).filter((row) => row.fromRisk === fromRisk).map((row) => BigInt(row.amount)));
-        const deposit = year.fen('reserves', 'qualityDeposit');
-        const pool =
-          year.fen('pool', 'opening') +
-          year.fen('financing', 'total') +
-          year.fen('financing', 'interest') -
-          year.fen('reserves', 'criticalIllness') -
-          year.fen('reserves', 'riskAdjustment') -
-          deposit -
-          sum(year.amounts('reserves', 'lines')) -
-          year.sum('quota') -
-          adjusted(false) +
-          year.sum('toPool') +
-          (deposit - year.sum('depositReturned')) -
-          year.fen('pool', 'noneSpending');
-        const risk = year.fen('pool', 'riskOpening') + year.fen('reserves', 'riskAdjustment') - adjusted(true) - year.sum('funded');
-        const closing = balances(run.plan.ledger, run.books.year(y), PERIODS - 1);
-        const { account } = run.plan.ledger;
-        expect(BigInt(closing[account.pool] ?? Number.NaN)).toBe(pool);
-        expect(BigInt(closing[account.risk] ?? Number.NaN)).toBe(risk);
-        expect([year.fen('pool', 'closing'), year.fen('pool', 'riskClosing')]).toEqual([pool, risk]);
-        const next = years[y + 1];
-        if (next !== undefined) expect([next.fen('pool', 'opening'), next.fen('pool', 'riskOpening')]).toEqual([pool, risk]);
-      }
+    const seen = { byPool: 0, lent: 0, recovered: 0, withheld: 0, unallotted: 0 };
+    everySettledYear(COUNTIES, (year, run, y) => {
+      const deposit = year.fen('reserves', 'qualityDeposit');
+      // What of deposits is not returned: of those held out of advances the withheld part only.
+      const withheld = fromAdvance(year) ? year.sum('depositWithheld') : deposit - year.sum('depositReturned');
+      const pool =
+        year.fen('pool', 'opening') +
+        year.fen('financing', 'total') +
+        year.fen('financing', 'interest') -
+        year.fen('reserves', 'criticalIllness') -
+        year.fen('reserves', 'riskAdjustment') -
+        deposit -
+        sum(year.amounts('reserves', 'lines')) -
+        year.sum('quota') -
+        adjusted(run, y, false) +
+        year.sum('toPool') +
+        withheld -
+        year.fen('pool', 'noneSpending') -
+        year.sumOf('fundedByPool') -
+        lentOf(year) +
+        year.sumOf('recovered');
+      const byRisk = year.sum('funded') - year.sumOf('fundedByPool');
+      const risk = year.fen('pool', 'riskOpening') + year.fen('reserves', 'riskAdjustment') - adjusted(run, y, true) - byRisk;
+      const closing = balances(run.plan.ledger, run.books.year(y), PERIODS - 1);
+      const { account } = run.plan.ledger;
+      expect(BigInt(closing[account.pool] ?? Number.NaN)).toBe(pool);
+      expect(BigInt(closing[account.risk] ?? Number.NaN)).toBe(risk);
+      expect([year.fen('pool', 'closing'), year.fen('pool', 'riskClosing')]).toEqual([pool, risk]);
+      const next = yearsOf(run)[y + 1];
+      if (next !== undefined) expect([next.fen('pool', 'opening'), next.fen('pool', 'riskOpening')]).toEqual([pool, risk]);
+      if (year.sumOf('fundedByPool') > 0n) seen.byPool += 1;
+      if (lentOf(year) > 0n) seen.lent += 1;
+      if (year.sumOf('recovered') > 0n) seen.recovered += 1;
+      if (fromAdvance(year) && withheld > 0n) seen.withheld += 1;
+      if (year.maybe('quotaUnallotted') > 0n) seen.unallotted += 1;
     });
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
   });
+});
 
-  it('outflow and payable months by formula', () => {
-    onRuns(COUNTIES, (run) => {
-      for (const [y, year] of yearsOf(run).entries()) {
-        if (!year.settled) continue;
-        const lines = run.plan.years[y]?.rules.lines ?? [];
-        const paidOut = lines.filter((line) => line.holder !== 'pool').map((line) => year.fen('reserves', 'lines', line.id));
-        const toAlliances = year.sum('expenditure') - year.sum('borne') + year.sum('retained') + year.sum('depositReturned');
-        const outflow = year.fen('reserves', 'criticalIllness') + sum(paidOut) + year.fen('pool', 'noneSpending') + toAlliances;
+describe('R8 outflow', () => {
+  /** Σ (E − borne + retained + deposit returned), as the variants have it. */
+  function toAlliances(year: Year): bigint {
+    const retained = year.sum('retained') - year.sumOf('heldByPool');
+    const deposit = fromAdvance(year) ? -year.sum('depositWithheld') : year.sum('depositReturned');
+    return year.sum('expenditure') + retained - (isInFull(year) ? 0n : year.sum('borne')) + deposit;
+  }
+
+  /** To 0.01 half away from zero, toward zero, or to whole months. */
+  function rounded(months: Fraction, how: Written): number {
+    const scaled = { n: months.n * 100n, d: months.d };
+    if (how === 'integer') return Number(round(months));
+    return Number(how === 'down' ? scaled.n / scaled.d : round(scaled)) / 100;
+  }
+
+  it('and payable months, by formula', () => {
+    const seen = new Map<string, number>();
+    onRuns(COUNTIES, (run, tree) => {
+      for (const year of settledYears(run)) {
+        const out = year.fen('reserves', 'criticalIllness') + linesOut(year, tree) + year.fen('pool', 'noneSpending');
+        const outflow = out + toAlliances(year) - year.sumOf('recovered');
         expect(year.fen('pool', 'outflow')).toBe(outflow);
-        const held = (year.fen('pool', 'closing') + year.fen('pool', 'riskClosing')) * 1200n;
-        expect(year.at('pool', 'payableMonths')).toBe(outflow === 0n ? null : Number(round(ratioOf(held, outflow))) / 100);
+        const held = (year.fen('pool', 'closing') + year.fen('pool', 'riskClosing')) * 12n;
+        const how = year.policy('payableMonths');
+        expect(year.at('pool', 'payableMonths')).toBe(outflow === 0n ? null : rounded(ratioOf(held, outflow), how));
+        seen.set(String(how), (seen.get(String(how)) ?? 0) + 1);
       }
     });
+    for (const how of ['down', 'integer', 'null']) expect(seen.get(how)).toBeGreaterThan(5);
   });
 
-  it('what the fund holds changes by what came in and what flowed out', () => {
+  it('is all that the fund loses: what it holds changes by what came in and what flowed out', () => {
     onRuns(COUNTIES, (run) => {
       let held = 0n;
       for (const year of settledYears(run)) {
@@ -220,8 +141,11 @@ describe('R8', () => {
       }
     });
   });
+});
 
-  it('retained accounts grow by each year’s uses', () => {
+describe('R8 carried on', () => {
+  it('retained accounts grow by the uses that alliances hold, the pool’s sub-accounts by the others', () => {
+    let held = 0;
     onRuns(COUNTIES, (run) => {
       const years = settledYears(run);
       for (const [y, year] of years.entries()) {
@@ -229,32 +153,41 @@ describe('R8', () => {
         if (before === undefined) continue;
         for (const a of year.alliances) {
           const grown = sum(year.amounts('alliances', a, 'retainedBalance')) - sum(before.amounts('alliances', a, 'retainedBalance'));
-          expect(grown).toBe(year.of(a, 'retained'));
+          expect(grown).toBe(year.of(a, 'retained') - year.maybe('alliances', a, 'heldByPool'));
         }
+        expect(year.maybe('pool', 'heldUses') - before.maybe('pool', 'heldUses')).toBe(year.sumOf('heldByPool'));
+        if (year.sumOf('heldByPool') > 0n) held += 1;
       }
     });
+    expect(held).toBeGreaterThan(1);
   });
 
-  it('what alliances owe each other nets to zero', () => {
+  it('what alliances owe each other nets to zero, true-ups included', () => {
     onRuns(COUNTIES, (run, tree) => {
       if (rowsAt(tree, 'county', 'activity').length === 0) return;
       for (const year of yearsOf(run)) expect(year.sum('netCross')).toBe(0n);
     });
   });
 
+  /** What the pool lends in January out of its cash; months of last year's off-county care go to the province. */
+  function lentInJanuary(year: Year, before: Year): bigint {
+    const months = year.rate('advance', 'offCountyPrepayment', 'months');
+    const toProvince = months === null ? 0n : times(before.sum('offCounty'), { n: months.n, d: months.d * 12n });
+    return year.sumOf('revolving') + year.sumOf('prepayment') + toProvince;
+  }
+
   it('without a settlement month the cash of January starts from the balance after settlement', () => {
+    let lent = 0;
     onRuns(COUNTIES, (run, tree) => {
       if (field(tree, 'settlementMonth') !== null) return;
       const years = yearsOf(run);
       for (const [y, year] of years.entries()) {
         const before = years[y - 1];
         if (before === undefined || !before.settled || year.at('pool', 'cash') === undefined) continue;
-        const lines = run.plan.years[y]?.rules.lines ?? [];
-        const paidOut = lines.filter((line) => line.holder !== 'pool').map((line) => year.fen('reserves', 'lines', line.id));
-        const spent = year.alliances.flatMap((a) => [
-          ...year.amounts('alliances', a, 'advances').slice(0, 1),
-          ...year.amounts('alliances', a, 'remitted').slice(0, 1),
-        ]);
+        const paid = year.alliances.flatMap((a) =>
+          ['advances', 'remitted', 'cityPaid', 'manualPaid'].map((figure) => year.amounts('alliances', a, figure)[0] ?? 0n),
+        );
+        const recovered = sum(year.alliances.map((a) => year.amounts('alliances', a, 'recovered')[0] ?? 0n));
         const noneInJanuary = run.plan.streams.reduce(
           (none, stream, s) => none + (stream.home < run.plan.alliances.length ? 0n : BigInt(run.books.year(y).cells[s * PERIODS] ?? 0)),
           0n,
@@ -263,11 +196,66 @@ describe('R8', () => {
           before.fen('pool', 'fundClosing') +
           year.fen('financing', 'total') -
           year.fen('reserves', 'criticalIllness') -
-          sum(paidOut) -
-          sum(spent) -
-          noneInJanuary;
+          linesOut(year, tree) -
+          sum(paid) -
+          noneInJanuary -
+          lentInJanuary(year, before) +
+          recovered;
         expect(year.amounts('pool', 'cash')[0]).toBe(january);
+        if (lentInJanuary(year, before) > 0n) lent += 1;
+      }
+    });
+    expect(lent).toBeGreaterThan(5);
+  });
+
+  it('cash of December, settlement and interest make up what the fund holds after settlement', () => {
+    onRuns(COUNTIES, (run, tree) => {
+      if (field(tree, 'settlementMonth') !== null) return;
+      for (const [y, year] of yearsOf(run).entries()) {
+        if (!year.settled) continue;
+        const returned = fromAdvance(year) ? 0n : year.sum('depositReturned');
+        const offCounty = (a: string) =>
+          year.of(a, 'offCounty') - sum(['remitted', 'cityPaid', 'manualPaid'].map((figure) => year.whole(a, figure)));
+        const later = sum(year.alliances.map((a) => year.of(a, 'finalPayment') + offCounty(a)));
+        const noneLater = run.plan.streams.reduce((none, stream, s) => {
+          const { trueUp, incentivePool } = run.plan.ledger.first;
+          if (stream.home < run.plan.alliances.length || trueUp === undefined) return none;
+          const after = [trueUp, incentivePool].map((line) => BigInt(run.books.year(y).cells[(line + s) * PERIODS + SETTLEMENT] ?? 0));
+          return none + sum(after);
+        }, 0n);
+        expect(year.fen('pool', 'cashDecember') + year.fen('financing', 'interest') - later - returned - noneLater).toBe(
+          year.fen('pool', 'fundClosing'),
+        );
+      }
+    });
+  });
+
+  it('hospitals’ cash of a year ends with advances, settlement and cross-settlement, less in-county care', () => {
+    onRuns(COUNTIES, (run, tree) => {
+      if (field(tree, 'settlementMonth') !== null) return;
+      const years = settledYears(run);
+      for (const a of years[0]?.alliances ?? []) {
+        let ends = 0n;
+        for (const [y, year] of years.entries()) {
+          // Over the whole year, settlement and true-ups included; working funds come to nothing.
+          const came = year.whole(a, 'advances') + year.of(a, 'finalPayment') + year.of(a, 'crossIn');
+          const returned = fromAdvance(year) ? 0n : year.of(a, 'depositReturned');
+          ends += came + returned - sum(['own', 'cross', 'other'].map((place) => year.of(a, place))) - year.whole(a, 'recovered');
+          const next = years[y + 1];
+          if (next === undefined) continue;
+          const [hospitals, account] = ['hospitalCash', 'cash'].map((figure) => next.amounts('alliances', a, figure)[0] ?? 0n);
+          expect((hospitals ?? 0n) - (account ?? 0n) - crossInJanuary(run, y + 1, year.alliances.indexOf(a))).toBe(ends);
+        }
       }
     });
   });
 });
+
+/** Care that an alliance's institutions give to other alliances' insured in a January. */
+function crossInJanuary(run: Run, y: number, a: number): bigint {
+  const { streams, institutions, alliances } = run.plan;
+  return streams.reduce((received, { home, institution }, s) => {
+    const payee = institutions[institution]?.alliance;
+    return payee !== a || home === a || home >= alliances.length ? received : received + BigInt(run.books.year(y).cells[s * PERIODS] ?? 0);
+  }, 0n);
+}

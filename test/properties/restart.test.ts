@@ -84,7 +84,7 @@ describe('restart', () => {
 
 describe('one run after another', () => {
   it('simulating twice into the same books equals once', () => {
-    onRuns(150, (run) => {
+    onRuns(110, (run) => {
       const once = figureTree(run);
       const books = new Books(run.plan);
       simulate(run.plan, books);
@@ -95,7 +95,7 @@ describe('one run after another', () => {
 
   it('a run after a larger county equals the run alone', () => {
     const large = play(readScenario(sourceOf('large', yamlOf(firstPlayed(5)))));
-    onRuns(120, (run) => {
+    onRuns(90, (run) => {
       const alone = figureTree(run);
       const books = new Books(run.plan);
       simulate(run.plan, books);

@@ -1,7 +1,7 @@
 // R9 on single institutions: the worked cases to the fen, and the edges beside them.
 
 import { describe, expect, it } from 'vitest';
-import { priceText } from '../../src/money/display.ts';
+import { percentage, priceText, wanGrouped } from '../../src/money/display.ts';
 import { type Fen, fen } from '../../src/money/fen.ts';
 import { plus, product, type Ratio, ratio, times, WHOLE } from '../../src/money/ratio.ts';
 import { casePoints } from '../../src/plan/rowCells.ts';
@@ -41,7 +41,14 @@ describe('DRG at a fixed rate', () => {
 
 describe('DIP and per case', () => {
   it('prices the month of the report: 174,098 points at 64 yuan', () => {
-    expect(dipStandard(points('174098'), product(decimal('64'), HUNDREDTH))).toBe(amount('1114.2272万元'));
+    const standard = dipStandard(points('174098'), product(decimal('64'), HUNDREDTH));
+    const billed = amount('1115.23万元');
+    expect(standard).toBe(amount('1114.2272万元'));
+    expect([wanGrouped(standard), wanGrouped(fen(standard - billed)), percentage(fen(standard - billed), billed)]).toEqual([
+      '1,114.23',
+      '-1.00',
+      '-0.09%',
+    ]);
   });
   it('prices cases by their standard', () => {
     expect(perCaseStandard(12, ratio(580_000n, 1n))).toBe(amount('69600元'));
@@ -139,6 +146,7 @@ describe('capitation', () => {
     const entries = given.teams.map((team: { id: string; heads: Record<string, number> }, i: number) => ({
       home: 0,
       institution: i,
+      bands: [],
       year: fen(Object.entries(team.heads).reduce((sum, [band, heads]) => sum + heads * (perHead.get(band) ?? 0), 0)),
       signingFee: fen(0),
       stream: i,

@@ -40,7 +40,7 @@ export interface FloatingYear {
 }
 
 /** points × coefficient × value, rounded to the fen. */
-function valued(points: bigint, unit: bigint, value: Ratio): Fen {
+export function valued(points: bigint, unit: bigint, value: Ratio): Fen {
   return fen(Number(roundedQuotient(points * value.n * 100n, unit * value.d)));
 }
 
@@ -63,7 +63,7 @@ export function floatingYear(shares: readonly PointShare[], terms: FloatingTerms
 }
 
 /** Apportions until no institution's patients paid more than its part. */
-function lastRound(shares: readonly PointShare[], { subBudget, unit }: FloatingTerms) {
+export function lastRound(shares: readonly PointShare[], { subBudget, unit }: Pick<FloatingTerms, 'subBudget' | 'unit'>) {
   const sharing = shares.map(() => true);
   for (;;) {
     const total = shares.reduce((sum, share, i) => (sharing[i] ? sum + share.patientPaid : sum), subBudget as number);

@@ -69,21 +69,30 @@ function block(context: Context, one: Explained, cited: Citations, all: readonly
 }
 
 function heading(context: Context, at: FigureAt): string {
-  const year = at.view.year.year;
-  const alliance = at.view.plan.alliances[at.a]?.title;
+  const { plan, year } = at.view;
+  const parties = { county: [], alliance: plan.alliances, institution: plan.institutions }[at.figure.scope];
+  const party = parties[at.a]?.title;
   const item = at.item === null ? '' : `（${itemText(context, at)}）`;
-  const name = at.figure.words[context.language];
-  return context.language === 'zh'
-    ? `${year}年 ${alliance === undefined ? '' : `${visible(alliance)} `}${name}${item}`
-    : `${year} ${alliance === undefined ? '' : `${visible(alliance)} `}${name}${item}`;
+  const name = `${party === undefined ? '' : `${visible(party)} `}${at.figure.words[context.language]}${item}`;
+  return context.language === 'zh' ? `${year.year}年 ${name}` : `${year.year} ${name}`;
 }
 
 function itemText(context: Context, at: FigureAt): string {
   const item = at.item ?? '';
   const zh = context.language === 'zh';
+  if (isByService(at)) return serviceText(at, item);
   if (!/^\d+$/.test(item)) return choiceWords(item)[context.language];
   if (REVIEWED.has(at.figure.id)) return zh ? `第${item}次评估` : `review ${item}`;
   return zh ? `${item}月` : `month ${item}`;
+}
+
+/** R9: figures that payment methods give service by service. */
+function isByService({ figure }: FigureAt): boolean {
+  return figure.scope === 'institution' || figure.id.startsWith('payment.');
+}
+
+function serviceText(at: FigureAt, service: string): string {
+  return visible(at.view.plan.services.find(({ id }) => id === service)?.title ?? service);
 }
 
 /** Figures of the three reviews; other lists are of months. */
@@ -93,24 +102,38 @@ const REVIEWED: ReadonlySet<string> = new Set(['reviewFlags', 'reviewFactors', '
 export function figureList(context: Context, file: string): number {
   const { read, run } = context.open(file);
   const year = run.plan.years[0]?.year ?? 0;
-  const alliance = run.plan.alliances[0];
+  const { alliances, institutions } = run.plan;
   const lines = FIGURES.flatMap(({ id, scope, words, rule }) => {
-    const path = scope === 'county' ? `${year}.${id}` : `${year}.alliances.${alliance?.id}.${id}`;
-    return figureAt(run, path) === null ? [] : [`  ${path}  ${words[context.language]}（${rule}）`];
+    // Not every institution is paid by every method: the first that has the figure stands for all.
+    const paths = {
+      county: [`${year}.${id}`],
+      alliance: alliances.slice(0, 1).map((alliance) => `${year}.alliances.${alliance.id}.${id}`),
+      institution: institutions.map((institution) => `${year}.institutions.${institution.id}.${id}`),
+    }[scope];
+    const path = paths.find((one) => figureAt(run, one) !== null);
+    return path === undefined ? [] : [`  ${path}  ${words[context.language]}（${rule}）`];
   });
   process.stdout.write(`${context.say('figureList', { file })}\n${lines.join('\n')}\n${context.fingerprint(read)}\n`);
   return 0;
 }
+
+/** Lists of months that are paid, and so have a sum. */
+const PAID_MONTHLY: ReadonlySet<string> = new Set(['advances', 'remitted', 'cityPaid', 'manualPaid', 'depositHeld', 'recovered']);
 
 /** A value for people; a list as its sum where it is money of months, else item by item. */
 function valueText(context: Context, at: FigureAt, value: FigureValue): string {
   const { unit, id } = at.figure;
   const yuanWord = context.language === 'zh' ? '元' : '';
   const one = (item: string | number | null): string =>
-    unit === 'amount' && typeof item === 'number' ? `${yuanGrouped(fen(item))}${yuanWord}` : String(printed(item, unit) ?? '—');
-  if (value instanceof Map) return [...value].map(([key, item]) => `${choiceWords(key)[context.language]} ${one(item)}`).join('；');
+    unit === 'amount' && typeof item === 'number'
+      ? `${yuanGrouped(fen(item))}${yuanWord}`
+      : id === 'payment.edge' && typeof item === 'string'
+        ? choiceWords(item, 'edge')[context.language]
+        : String(printed(item, unit) ?? '—');
+  const named = (key: string): string => (isByService(at) ? serviceText(at, key) : choiceWords(key)[context.language]);
+  if (value instanceof Map) return [...value].map(([key, item]) => `${named(key)} ${one(item)}`).join('；');
   if (!Array.isArray(value)) return one(value as string | number | null);
-  if ((id === 'advances' || id === 'remitted') && unit === 'amount') {
+  if (PAID_MONTHLY.has(id) && unit === 'amount') {
     const sum = (value as number[]).reduce((a, b) => a + b, 0);
     return context.language === 'zh' ? `合计 ${one(sum)}` : `total ${one(sum)}`;
   }
