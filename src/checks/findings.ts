@@ -38,6 +38,7 @@ export function findings(run: Run, read: Read): Problem[] {
     if (prepayment !== null && year.months > 0 && !view.book.decisions.gateOpen) {
       add('gate-not-met', 'policy.advance.prepayment.gate', { year: year.year, gate: decimalText(prepayment.gate) }, `gate/${year.year}`);
     }
+    if (run.plan.features.negotiated) negotiatedFinding(view, add);
     const { fund, patients } = year.priceEffect;
     if (year.rules.priceNeutral && (fund > 0 || patients > 0)) {
       const more = { fund: yuanGrouped(fen(fund)), patients: yuanGrouped(fen(patients)) };
@@ -69,6 +70,15 @@ export function findings(run: Run, read: Read): Problem[] {
     });
   }
   return found;
+}
+
+/** R9: agreed amounts are not held to the quota pool; what goes beyond it is the pool's. */
+function negotiatedFinding(view: YearView, add: Add): void {
+  const pool = view.book.decisions.quotaPool;
+  const all = fen(view.plan.alliances.reduce((sum, _, a) => sum + quotaOf(view, a), 0));
+  if (all <= pool) return;
+  const args = { year: view.year.year, got: yuanGrouped(all), pool: yuanGrouped(pool), over: yuanGrouped(fen(all - pool)) };
+  add('negotiated-beyond', 'policy.quota.negotiated', args, `negotiated/${view.year.year}`);
 }
 
 type Add = (code: ProblemCode, path: string, args: Record<string, string | number>, once?: string) => void;

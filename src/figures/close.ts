@@ -11,6 +11,7 @@ import { PLACES } from '../plan/parties.ts';
 import type { Close } from '../plan/plan.ts';
 import { streamKey } from '../plan/rowCells.ts';
 import { servedIn } from '../plan/served.ts';
+import { eitherKnown, type Known } from '../plan/volumes.ts';
 import { hospitalCashEnd } from './alliance.ts';
 import { settlementDue } from './county.ts';
 import { type Run, viewOf, type YearView } from './figure.ts';
@@ -41,7 +42,7 @@ export function closeOf(run: Run, y: number): Close {
         : [],
     ),
     base: plan.streams.length === 0 ? null : view.year.year,
-    cells: closeCells(keysOf(plan), view.year.unshocked, plan.knownOf, (s) => plan.caseCosts[s] ?? null),
+    cells: closeCells(keysOf(plan), view.year.unshocked, knownBy(plan, view.year.year), (s) => plan.caseCosts[s] ?? null),
     spending: new Map(Array.from({ length: LOOK_BACK }, (_, k) => spendingAt(run, y - k))),
     spent: new Map(Array.from({ length: LOOK_BACK }, (_, k) => spentAt(run, y - k))),
     offCounty: fen(plan.alliances.reduce((sum, _, a) => sum + careTo(view.book, a, OFF_COUNTY, MONTHS), 0)),
@@ -92,6 +93,11 @@ function duesOf(view: YearView, a: number): readonly Fen[] {
   const dues = Array.from(view.book.decisions.dues.subarray(a * DUES, (a + 1) * DUES), fen);
   const last = dues.findLastIndex((due) => due !== 0);
   return dues.slice(0, last + 1);
+}
+
+/** What rows tell of each stream up to a year: later actual years say nothing about it. */
+function knownBy(plan: Run['plan'], year: number): Known {
+  return eitherKnown(new Map([...plan.known].filter(([at]) => at <= year)), plan.streams.length);
 }
 
 function keysOf(plan: Run['plan']): readonly string[] {

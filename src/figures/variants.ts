@@ -88,8 +88,8 @@ export const VARIANT_FIGURES: readonly Figure[] = [
   ),
   variant(
     'negotiatedChange',
-    '协商额度与测算额度之差',
-    'Agreed amount less the computed one',
+    '协商调整（相对限幅后额度）',
+    'Agreed amount less the computed one, after limits',
     'R3',
     'budget',
     (f) => f.negotiated,

@@ -229,6 +229,8 @@ function isCostKnown(covered: readonly number[], grounds: Grounds, year: number)
 export function wantFund(contracts: readonly Contract[], grounds: Grounds, year: number): void {
   const { names, streams, known } = grounds;
   const covered = new Set(contracts.flatMap((contract) => contract.streams));
+  // Care given elsewhere than where its patients are signed is paid, and deducted, as recorded.
+  for (const { capitation } of contracts) for (const { stream } of capitation?.treated ?? []) covered.delete(stream);
   for (const [at, bits] of known) {
     if (at > year) continue;
     const lacking = streams.findIndex((stream, s) => {

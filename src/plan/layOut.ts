@@ -105,7 +105,9 @@ class Layout {
       prices,
       caseCosts: told.caseCosts,
       known: told.knownOf,
+      priced: new Map(bareYears.map((y, i) => [y.year, new Set((contracts[i] ?? []).flatMap((contract) => contract.streams))])),
       refuse: (code: ProblemCode, path: string, args: Record<string, string | number>) => names.errorOnce(code, path, args),
+      warn: (code: ProblemCode, path: string) => names.warnOnce(code, path),
     };
     const growthPath = (service: number) => {
       const path = `county.growth.${names.services[service]?.id ?? ''}`;
@@ -142,7 +144,7 @@ class Layout {
       pastSpent: past.map((months, k) => spentOf(months, first - 1 - k, names, close)),
       pastOffCounty: close?.offCounty ?? offCountySpent(cells.get(first - 1), streams, names.alliances.length),
       features,
-      knownOf: told.knownOf,
+      known: told.grounds.known,
       caseCosts: told.caseCosts,
       ledger,
       opening: close ?? openingClose(scenario, base, found.keys, known, told.known),

@@ -42,7 +42,10 @@ export interface Levers {
   /** Costs of the base year's case rows, by stream; null where it has none. */
   readonly caseCosts: readonly (readonly Fen[] | null)[];
   readonly known: Known | undefined;
+  /** Streams that a method prices, by year: prices there cost the fund nothing more. */
+  readonly priced: ReadonlyMap<number, ReadonlySet<number>>;
   readonly refuse: (code: ProblemCode, path: string, args: Record<string, string | number>) => void;
+  readonly warn: (code: ProblemCode, path: string) => void;
 }
 
 /** The change of benefit that a stream sees in a year; null where there is none. */
@@ -108,6 +111,7 @@ export function applyBenefit(levers: Levers, change: BenefitChange, s: number, c
     levers.refuse('benefit-unknown', change.path, { case: unknown, year, institution });
     return;
   }
+  if (costs !== null && paidOf(change.before, costs).n === 0n) levers.warn('benefit-no-effect', change.path);
   const paysPatients = isKnown(levers.known, s, bitOf('patientPaid'));
   for (let m = start; m < MONTHS; m++) {
     const i = s * PERIODS + m;
@@ -175,7 +179,7 @@ export function applyPrices(
       const { fund, volumes } = cells;
       const paid = fund[i] as number;
       fund[i] = times(fen(paid), price.factor);
-      effect.fund += (fund[i] as number) - paid;
+      if (levers.priced.get(year)?.has(s) !== true) effect.fund += (fund[i] as number) - paid;
       if (volumes === null) continue;
       const borne = volumes.patientPaid[i] as number;
       volumes.cost[i] = times(fen(volumes.cost[i] as number), price.factor);

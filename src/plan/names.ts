@@ -55,6 +55,13 @@ export class Names {
     this.error(code, path, args);
   }
 
+  /** As `warn`, once. */
+  warnOnce(code: ProblemCode, path: string): void {
+    if (this.told.has(code + path)) return;
+    this.told.add(code + path);
+    this.warn(code, path);
+  }
+
   private indexed(items: readonly { readonly id: string }[], path: string): ReadonlyMap<string, number> {
     const index = new Map<string, number>();
     for (const [i, { id }] of items.entries()) {

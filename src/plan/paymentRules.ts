@@ -76,7 +76,7 @@ function rulesOf(reader: YearReader, service: string, method: Method, written: W
     },
     sameStandard: new Set(written.sameStandard ?? []),
     tariffs: method === 'bedDay' ? tariffsOf(reader, written, path) : new Map(),
-    standards: method === 'perCase' ? byPlace(reader, written.standards ?? [], `${path}.standards`) : new Map(),
+    standards: method === 'perCase' ? byKey(reader, written.standards ?? [], `${path}.standards`) : new Map(),
     standard: method === 'perCase' ? reader.read(written.standard, `${path}.standard`) : null,
     perHead: method === 'capitation' ? perHeadOf(reader, written, path) : new Map(),
     signingFee: method === 'capitation' ? reader.read(written.signingFee, `${path}.signingFee`) : null,
@@ -94,10 +94,14 @@ export function writtenKeys(key: string): string[] {
 type Dateds<T> = readonly (readonly [string, { readonly entries: readonly { readonly from: number | null; readonly value: T }[] }])[];
 
 function byPlace<T>(reader: YearReader, written: Dateds<T>, path: string): Map<string, T> {
+  return byKey(reader, written, path, (key) => PLACE_KEYS[key] ?? key);
+}
+
+function byKey<T>(reader: YearReader, written: Dateds<T>, path: string, named: (key: string) => string = (key) => key): Map<string, T> {
   const found = new Map<string, T>();
   for (const [key, dated] of written) {
     const value = reader.read(dated as Parameters<YearReader['read']>[0], `${path}.${key}`) as T | null;
-    if (value !== null) found.set(PLACE_KEYS[key] ?? key, value);
+    if (value !== null) found.set(named(key), value);
   }
   return found;
 }
@@ -141,5 +145,5 @@ function tariffsOf(reader: YearReader, written: WrittenPayment, path: string): R
 
 function perHeadOf(reader: YearReader, written: WrittenPayment, path: string): ReadonlyMap<string, Fen> {
   if (written.perHead === undefined) reader.missing(`${path}.perHead`, 'mapping');
-  return byPlace(reader, written.perHead ?? [], `${path}.perHead`);
+  return byKey(reader, written.perHead ?? [], `${path}.perHead`);
 }

@@ -162,8 +162,8 @@ export interface Plan {
   /** R9: off-county spending of the alliances' insured in the year before the first. */
   readonly pastOffCounty: Fen;
   readonly features: Features;
-  /** R4, R9: what rows of the base year and of actual years give, by stream. */
-  readonly knownOf: Known;
+  /** R4, R9: what rows of the base year and of actual years give, by year and stream. */
+  readonly known: ReadonlyMap<number, Known>;
   /** R9: costs of the base year's case rows, by stream. */
   readonly caseCosts: readonly (readonly Fen[] | null)[];
   readonly ledger: Ledger;

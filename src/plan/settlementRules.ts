@@ -116,8 +116,8 @@ function surplusRules(reader: YearReader, written: WrittenSettlement['surplus'],
   }));
   reader.wantRising(surplusBands, `${path}.bands`);
   const usesOfWhole = reader.read(written.usesOf, `${path}.usesOf`) === 'whole';
-  const maylack = written.bands !== undefined || usesOfWhole || !isPackage;
-  if (written.retention === undefined && !maylack) reader.missing(`${path}.retention`, 'list');
+  const mayLack = written.bands !== undefined || usesOfWhole || !isPackage;
+  if (written.retention === undefined && !mayLack) reader.missing(`${path}.retention`, 'list');
   return {
     surplusMinimum: reader.read(written.minimum, `${path}.minimum`),
     ceiling: reader.read(written.ceiling, `${path}.ceiling`),

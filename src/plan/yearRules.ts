@@ -2,6 +2,7 @@
 
 import { type Weights, weightsOf } from '../money/apportion.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
+import { decimalText } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
@@ -195,8 +196,12 @@ export class PolicyReader {
   private advanceRules(): AdvanceRules {
     const { reader } = this;
     const { advance } = this.policy;
-    const ofYear = (months: Ratio | null) => (months === null ? null : ratio(months.n, months.d * 12n));
-    const prepaid = ofYear(reader.read(advance?.prepayment?.months, 'advance.prepayment.months'));
+    const ofYear = (months: Ratio | null, path: string): Ratio | null => {
+      if (months === null) return null;
+      if (months.n > 12n * months.d) reader.add('not-whole', path, { case: 'months', got: decimalText(months), least: 0, most: 12 });
+      return ratio(months.n, months.d * 12n);
+    };
+    const prepaid = ofYear(reader.read(advance?.prepayment?.months, 'advance.prepayment.months'), 'advance.prepayment.months');
     const tiers = advance?.tiers;
     const tier = (name: 'city' | 'province' | 'national'): TierRules | null => {
       const written = tiers?.[name];
@@ -210,10 +215,13 @@ export class PolicyReader {
       share: reader.read(advance?.share, 'advance.share') ?? WHOLE,
       evenPattern: (reader.read(advance?.pattern, 'advance.pattern') ?? 'even') === 'even',
       offCountyDeducted: (reader.read(advance?.offCounty, 'advance.offCounty') ?? 'deducted') === 'deducted',
-      revolving: ofYear(reader.read(advance?.revolving?.months, 'advance.revolving.months')),
+      revolving: ofYear(reader.read(advance?.revolving?.months, 'advance.revolving.months'), 'advance.revolving.months'),
       prepayment:
         prepaid === null ? null : { ofYear: prepaid, gate: reader.read(advance?.prepayment?.gate, 'advance.prepayment.gate') ?? NOTHING },
-      offCountyPrepayment: ofYear(reader.read(advance?.offCountyPrepayment?.months, 'advance.offCountyPrepayment.months')),
+      offCountyPrepayment: ofYear(
+        reader.read(advance?.offCountyPrepayment?.months, 'advance.offCountyPrepayment.months'),
+        'advance.offCountyPrepayment.months',
+      ),
       tiers: tiers === undefined ? null : { city: tier('city'), province: tier('province'), national: tier('national') },
     };
   }

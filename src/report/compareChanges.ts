@@ -170,7 +170,7 @@ function placeOf(change: Change): string {
 
 function valueText(change: Change, side: 'before' | 'after', language: Language, amount: (fen: Fen) => string): string {
   if (change.kind === 'activity') return paymentsText(change[side], language, amount);
-  return writtenText(change[side]?.tree ?? null, language);
+  return writtenText(change[side]?.tree ?? null, language, change.steps.at(-1)?.name);
 }
 
 function paymentsText({ count, total, own }: ActivityChange['before'], language: Language, amount: (fen: Fen) => string): string {
@@ -178,10 +178,10 @@ function paymentsText({ count, total, own }: ActivityChange['before'], language:
 }
 
 /** A value as it is written, keys and choices in words, without what it rests on. */
-function writtenText(written: Tree | undefined, language: Language): string {
+function writtenText(written: Tree | undefined, language: Language, key?: string): string {
   const tree = bare(written);
   if (tree === undefined || tree === null) return '—';
-  if (typeof tree === 'string') return choiceWords(tree)[language];
+  if (typeof tree === 'string') return choiceWords(tree, key)[language];
   const items = keysOf(tree).map((key) => [String(key), child(tree, key)] as const);
   const zh = language === 'zh';
   if (items.length === 0) return zh ? '（空）' : '(empty)';
@@ -190,11 +190,11 @@ function writtenText(written: Tree | undefined, language: Language): string {
     return items.map(([, item]) => writtenText(item, language)).join(separator);
   }
   const isDated = items.every(([key]) => /^\d{4}$/.test(key));
-  const texts = items.map(([key, item]) => {
-    const text = writtenText(item, language);
-    if (isDated) return zh ? `${key}年起 ${text}` : `from ${key} ${text}`;
-    const isUnitCost = key === 'cost' && items.some(([other]) => other === 'volume');
-    const name = zh ? (isUnitCost ? (chineseKeys(key)[1] ?? key) : nameOf(key, item)) : key;
+  const texts = items.map(([own, item]) => {
+    const text = writtenText(item, language, isDated ? key : own);
+    if (isDated) return zh ? `${own}年起 ${text}` : `from ${own} ${text}`;
+    const isUnitCost = own === 'cost' && items.some(([other]) => other === 'volume');
+    const name = zh ? (isUnitCost ? (chineseKeys(own)[1] ?? own) : nameOf(own, item)) : own;
     if (typeof bare(item) !== 'object' || item === null) return `${name} ${text}`;
     return zh ? `${name}（${text}）` : `${name} (${text})`;
   });

@@ -24,7 +24,7 @@ import { type Fen, fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, plus, product, type Ratio, ratio, times, WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
-import type { DepositPoints, OverspendBand, SettlementRules, SurplusBand } from '../plan/settlementRules.ts';
+import type { DepositPoints, OverspendBand, SettlementRules } from '../plan/settlementRules.ts';
 import type { ScoreRow } from '../plan/yearReader.ts';
 import { SETTLERS } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
@@ -166,21 +166,8 @@ function keptOf(quota: Fen, base: Fen, rules: SettlementRules, score: Ratio): Fe
   if (shift === null) return fen(0);
   const share = shareByScore(rules.retention, score);
   if (rules.surplusBands.length === 0) return times(base, shifted(share, shift));
-  const kept = keptByBands(rules.surplusBands, quota, base, shift);
+  const kept = marginal(rules.surplusBands, (band) => shifted(band.kept, shift), quota, base);
   return rules.retention.length === 0 ? kept : times(kept, share);
-}
-
-/** R9: marginal bands of the surplus as fractions of the quota, each part rounded on its own. */
-function keptByBands(bands: readonly SurplusBand[], quota: Fen, base: Fen, shift: Ratio): Fen {
-  let lower = 0;
-  let kept = 0;
-  for (const band of bands) {
-    if (base <= lower) break;
-    const upper = band.upTo === null ? base : times(quota, band.upTo);
-    kept += times(fen(Math.max(0, Math.min(base, upper) - lower)), shifted(band.kept, shift));
-    lower = upper;
-  }
-  return fen(kept);
 }
 
 let useParts = new Float64Array(16);
@@ -208,21 +195,28 @@ function countsOverspend(rules: SettlementRules, quota: Fen, overspend: Fen): bo
 export function overspendClaim(rules: SettlementRules, quota: Fen, overspend: Fen, score: Ratio): Fen {
   const shift = shiftByScore(rules, score);
   if (shift === null) return fen(0);
-  const claim = rules.isSlab ? slabClaim(rules.bands, quota, overspend, shift) : marginalClaim(rules.bands, quota, overspend, shift);
+  const claim = rules.isSlab
+    ? slabClaim(rules.bands, quota, overspend, shift)
+    : marginal(rules.bands, (band) => shifted(band.pool, shift), quota, overspend);
   return rules.overspendCap === null ? claim : fen(Math.min(claim, times(quota, rules.overspendCap)));
 }
 
-/** Each band's part at its own share, rounded on its own. */
-function marginalClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, shift: Ratio): Fen {
+/** Marginal bands on fractions of the quota: each band's part at its own share, rounded on its own; above the last upTo nothing. */
+function marginal<B extends { readonly upTo: Ratio | null }>(
+  bands: readonly B[],
+  shareOf: (band: B) => Ratio,
+  quota: Fen,
+  amount: Fen,
+): Fen {
   let lower = 0;
-  let claim = 0;
+  let sum = 0;
   for (const band of bands) {
-    if (overspend <= lower) break;
-    const upper = band.upTo === null ? overspend : times(quota, band.upTo);
-    claim += times(fen(Math.max(0, Math.min(overspend, upper) - lower)), shifted(band.pool, shift));
+    if (amount <= lower) break;
+    const upper = band.upTo === null ? amount : times(quota, band.upTo);
+    sum += times(fen(Math.max(0, Math.min(amount, upper) - lower)), shareOf(band));
     lower = upper;
   }
-  return fen(claim);
+  return fen(sum);
 }
 
 /** R9: the whole overspend at the share of the band it falls in; exactly on an end it belongs to the lower band. */

@@ -133,6 +133,14 @@ export const METHODS = {
     'A price change that meets some projected payment.',
     'Check its service, institution, place and first month, or remove it.',
   ),
+  'benefit-no-effect': told(
+    '变动前的待遇对这些病例一分不付，无法推算变动后的支付：这些支付不变。',
+    '变动前有支付的病例。',
+    '核对变动前的 `ratio`（报销比例）和 `deductible`（起付线）。',
+    'Before the change the benefit pays nothing of these cases, so that nothing can be reckoned from it: they stay as they are.',
+    'Cases that something was paid of before.',
+    'Check `ratio` and `deductible` before the change.',
+  ),
   'benefit-not-dated': told(
     '待遇只写了一个值「{got}」，各年相同，测算不会有变化：本程序按相邻两年的差别推算。',
     '分年写的待遇：变动前和变动后各一个值。',
@@ -148,6 +156,14 @@ export const METHODS = {
     'The policy says how "{got}" is paid or what it covers, but the county has no such service.',
     'A service of the county’s activity.',
     '[[The county has {known}. ||]]Check the id; if the county has no such service, leave it.',
+  ),
+  'negotiated-beyond': told(
+    '{year} 年协商后各医共体额度合计 {got} 元，超过可分配基金 {pool} 元，多出的 {over} 元由统筹基金承担。',
+    '协商额度合计不超过可分配基金。',
+    '调低 `quota.negotiated`（协商额度），或减少预留。',
+    'With the agreed amounts the quotas of {year} come to {got} yuan, beyond the quota pool of {pool}: the pool pays the {over} more.',
+    'Agreed amounts that the quota pool can carry.',
+    'Lower `quota.negotiated`, or the reserves.',
   ),
   'gate-not-met': told(
     '{year} 年没有达到拨付预付金的条件（可支付月数不低于 {gate}，且上年无赤字），当年不拨付预付金。',
@@ -168,6 +184,14 @@ export const METHODS = {
 } as const satisfies Partial<Record<ProblemCode, Told>>;
 
 export const METHODS_CASES: Readonly<Record<string, Told>> = {
+  'not-whole/months': told(
+    '{got} 个月超出范围。',
+    '{least} 到 {most} 个月，可以有小数，如 `1.5`。',
+    '改为 {least} 到 {most} 之间的月数。',
+    '{got} months are out of range.',
+    'From {least} to {most} months, with decimals if need be, such as `1.5`.',
+    'Write a number of months from {least} to {most}.',
+  ),
   'not-whole/range': told(
     '{key}不能是 {got}。',
     '{least} 到 {most} 之间的整数。',

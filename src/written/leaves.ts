@@ -25,6 +25,7 @@ type Wanted =
   | 'years'
   | 'yearMonth'
   | 'month'
+  | 'months'
   | 'mapping'
   | 'list'
   | 'value'
@@ -175,7 +176,7 @@ function decimal(wanted: Wanted, places: number): z.ZodType<Ratio> {
 /** R9: a price in yuan that is no amount: a point value, a rate, a tariff; exact, finer than a fen where it is written so. */
 export const price = decimal('price', 12);
 /** A number of months, `1.5`. */
-export const monthCount = decimal('score', 6);
+export const monthCount = decimal('months', 6);
 /** R9: 分值 or RW of a row, in whole ten-thousandths; a correction may be below zero. */
 export const points = leaf<number>('points', { type: ['string', 'number'] }, (written, context) =>
   accepted(readPoints(written), written, 'points', context),
@@ -247,7 +248,9 @@ export const years = (() => {
     else {
       const [first, last] = ends.map((end) => (typeof end === 'string' ? readYear(end.trim()) : null));
       const span = /^(\d{4})\s*[-–—~～至到]\s*(\d{4})$/.exec(typeof tree === 'string' ? tree.trim() : '');
+      const other = ends.find((end) => typeof end !== 'string');
       if (span !== null) raise(context, 'not-a-year', { case: 'span', got: span[0], suggestion: `[${span[1]}, ${span[2]}]` });
+      else if (other !== undefined) raise(context, 'wrong-type', { wanted: 'years', got: kindOf(other as Tree) });
       else if (typeof first !== 'number') raise(context, 'not-a-year', { got: String(ends[0]) });
       else if (typeof last !== 'number') raise(context, 'not-a-year', { got: String(ends[1]) });
       else if (first > last) raise(context, 'years-order', { first, last });

@@ -59,6 +59,8 @@ export interface Read {
 }
 
 const LONGEST_CHAIN = 16;
+/** More keys than this that nobody knows are not a slip: enough are told to see what the file is. */
+const MOST_KEYS = 100;
 
 /** @throws {InputProblems} with every problem found. */
 export function readScenario(source: Source, shelf: Shelf = EMPTY_SHELF): Read {
@@ -111,7 +113,17 @@ function under(kind: FileKind, tree: Tree, source: Source, shelf: Shelf, report:
   }
   // What a file expects of its own figures does not hold for one that changes it.
   const below = without(without(extended(kind, found, shelf, report, chain), 'expect'), 'id');
+  warnOfNulls(child(below, 'set'), child(tree, 'set'), report);
   return merged(below, overNamed(below, without(tree, 'extends')));
+}
+
+/** `null` under `set` takes back a setting of the file that is extended; where there is none, it changes nothing. */
+function warnOfNulls(below: Tree | undefined, over: Tree | undefined, report: Report): void {
+  if (!isTreeMap(over)) return;
+  for (const key of Object.keys(over)) {
+    if (over[key] !== null || child(below, key) !== undefined) continue;
+    report.add('warning', 'set-no-effect', spotOf(over, key)?.key ?? null, `set.${key}`, { got: key });
+  }
 }
 
 /** A scenario that writes part of a policy (or county) over one that names it changes the named one. */
@@ -210,7 +222,7 @@ export function shaped<T>(shape: z.ZodType<T>, tree: Tree, report: Report): T | 
     const key = String(path.at(-1) ?? '');
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(shape, path);
-      for (const got of issue.keys) {
+      for (const got of issue.keys.slice(0, MOST_KEYS)) {
         report.add('error', 'unknown-key', whereKey(tree, path, got), writePath([...path, got]), {
           got,
           near: nearest(got, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '',

@@ -86,6 +86,8 @@ const WANTED: Readonly<Record<Measure | 'fund', string>> = {
   cost: 'amount',
   patientPaid: 'amount',
 };
+/** What a row of a long table may say and a wide one may not: a case has one month, and its measures beside each other. */
+const NOT_WIDE: ReadonlySet<string> = new Set(['month', 'reference', 'incomplete']);
 const NEEDED = ['year', 'home', 'institution', 'service'];
 
 export function rowsOf(table: CellTable, report: Report): Row[] {
@@ -131,7 +133,7 @@ function columnsOf(cells: readonly string[], table: CellTable, line: number, rep
   const missing = NEEDED.filter((name) => !columns.some((c) => c.key === name));
   if (wide === 0 && !columns.some((c) => isMeasure(c.key))) missing.push('fund');
   if (wide > 0 && wide < MONTHS) missing.push('1–12');
-  const both = columns.find((c) => (wide > 0 ? c.month === null && (c.key === 'month' || isMeasure(c.key)) : c.key === 'measure'));
+  const both = columns.find((c) => (wide > 0 ? c.month === null && (NOT_WIDE.has(c.key) || isMeasure(c.key)) : c.key === 'measure'));
   if (both !== undefined) {
     report.add('error', 'csv-column', placeOfCell(table, line, cells, both.index), table.source.name, { case: 'both', got: both.key });
     return null;

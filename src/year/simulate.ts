@@ -166,7 +166,7 @@ function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYe
     const offCounty = plan.alliances.reduce((sum, _, a) => sum + careTo(book, a, OFF_COUNTY, MONTHS), 0);
     return { spent, offCounty: fen(offCounty), income: yearIncome(plan, book), outflow: yearOutflow(plan, year, book) };
   }
-  const needed = plan.years[0]?.rules.advance.prepayment !== null;
+  const needed = (plan.years[0]?.rules.advance.prepayment ?? null) !== null;
   if (needed && (opening.income === null || opening.outflow === null)) throw new Refusal('last-year-missing', 'county.pool', {});
   return { spent, offCounty: plan.pastOffCounty, income: opening.income ?? fen(0), outflow: opening.outflow ?? fen(0) };
 }

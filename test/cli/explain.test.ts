@@ -78,7 +78,7 @@ describe('as a command', () => {
           expect([code, err], path).toEqual([0, '']);
           const [heading = '', rule = '', formula = ''] = out.split('\n');
           expect(heading, path).toMatch(/^2025年 .*\p{Script=Han}.* {2}\S/u);
-          expect(rule, path).toMatch(new RegExp(`^ {2}${path.replaceAll('.', '\\.')} · 规则 R\\d+b? src/\\S+\\.ts$`));
+          expect(rule, path).toMatch(new RegExp(`^ {2}${path.replaceAll('.', '\\.')} · 规则 R\\d+b? src/\\S+(\\.ts|/)$`));
           expect(formula, path).toMatch(/^ {2}= \S/);
           expect(out, path).toMatch(/\n指纹：/);
         }),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { figureTree, type Run } from '../../src/index.ts';
 import { MONTHS, PERIODS } from '../../src/money/calendar.ts';
-import { bitOf, tablesOf } from '../../src/plan/volumes.ts';
+import { bitOf, eitherKnown, tablesOf } from '../../src/plan/volumes.ts';
 import { parseFactor, times } from '../reference/exact.ts';
 import { mapping, withValue } from '../reference/writing.ts';
 import { field, type Written } from '../reference/written.ts';
@@ -89,7 +89,7 @@ describe('a change of benefit', () => {
       const plain = runOf(withValue(tree, ['policy', 'benefit'], undefined));
       const [first] = run.plan.years;
       if (plain === null || first === undefined || run.plan.projection.base !== first.year - 1) return;
-      const known = run.plan.knownOf;
+      const known = eitherKnown(run.plan.known, run.plan.streams.length);
       const [now, before] = [run, plain].map((one) => one.plan.years[0]?.unshocked);
       for (const s of run.plan.streams.keys()) {
         if (((known[s] ?? 0) & bitOf('patientPaid')) === 0) continue;

@@ -8,6 +8,7 @@ import { closeOf } from '../../src/figures/close.ts';
 import type { Derivation } from '../../src/figures/derivation.ts';
 import { explain } from '../../src/figures/explain.ts';
 import type { FigureValue } from '../../src/figures/figure.ts';
+import { ruleOf } from '../../src/figures/ruleOf.ts';
 import { InputProblems } from '../../src/problem/problem.ts';
 import { sourceOf } from '../../src/problem/source.ts';
 import { type Read, readScenario } from '../../src/written/read.ts';
@@ -188,4 +189,15 @@ describe('derivations of variants', () => {
     expect(runs).toBeGreaterThan(200);
     expect(goneOn).toBeGreaterThan(20);
   });
+});
+
+describe('the rule behind a path', () => {
+  it.each([
+    ['2025.quotaPool', 'R2'],
+    ['2025.payment.pointValue.inpatient', 'R9'],
+    ['2025.alliances.a.advances', 'R5'],
+    ['2025.alliances.a.byService', 'R3'],
+    ['2025.institutions.h.gain.inpatient', 'R9'],
+    ['2025.institutions.h.quota', ''],
+  ])('%s is %s', (path, rule) => expect(ruleOf(path.split('.'))).toBe(rule));
 });

@@ -37,6 +37,15 @@ function over(run: Run, id: string, years: readonly number[] = YEARS): number {
   return years.reduce((sum, year) => sum + amount(run, `${year}.${id}`), 0);
 }
 
+/** R9: what the pool holds of the retained surplus, and what was held out of advances, where the policy has them. */
+function overIfAny(run: Run, path: string): number {
+  return YEARS.reduce((sum, year) => {
+    const held = figureAt(run, `${year}.${path}.heldByPool`)?.value ?? 0;
+    const months = figureAt(run, `${year}.${path}.depositHeld`)?.value ?? [];
+    return sum + (held as number) + (months as number[]).reduce((a, b) => a + b, 0);
+  }, 0);
+}
+
 /** What comes in and goes out whoever gains: income, less critical illness, lines paid out, and care. */
 function outside(run: Run, years: readonly number[]): number {
   const ids = run.plan.alliances.map(({ id }) => `alliances.${id}.expenditure`);
@@ -62,7 +71,7 @@ describe.each(variants)('%s', (name) => {
       if (alliance === null) continue;
       const own = (run: Run) => {
         const figure = (id: string) => over(run, `alliances.${alliance}.${id}`);
-        return figure('retained') - figure('borne') + figure('depositReturned');
+        return figure('retained') - figure('borne') + figure('depositReturned') - overIfAny(run, `alliances.${alliance}`);
       };
       expect([before, after, gain]).toEqual([own(baseline.run), own(other.run), own(other.run) - own(baseline.run)]);
     }
@@ -71,7 +80,10 @@ describe.each(variants)('%s', (name) => {
   it('the fund by what its balances move by', () => {
     const fund = gains.parties.find(({ alliance }) => alliance === null);
     const moved = (run: Run) =>
-      amount(run, '2027.pool.fundClosing') - amount(run, '2025.pool.opening') - amount(run, '2025.pool.riskOpening');
+      amount(run, '2027.pool.fundClosing') +
+      (figureAt(run, '2027.pool.receivable') === null ? 0 : amount(run, '2027.pool.receivable')) -
+      amount(run, '2025.pool.opening') -
+      amount(run, '2025.pool.riskOpening');
     expect([fund?.before, fund?.after]).toEqual([moved(baseline.run), moved(other.run)]);
   });
 
