@@ -6,6 +6,7 @@ import type { WrittenScenario } from '../written/shapes.ts';
 import type { Growth } from './activity.ts';
 import type { Names } from './names.ts';
 import { PLACES, type PriceChange, type Shock, type Stream } from './parties.ts';
+import { unusedKeys } from './paymentRules.ts';
 
 export function growthOf(scenario: WrittenScenario, names: Names): ReadonlyArray<Growth | null> {
   const growth: (Growth | null)[] = names.services.map(() => null);
@@ -64,7 +65,13 @@ export function benefitServices({ policy }: WrittenScenario, names: Names): read
     if (found === undefined) names.warn('service-not-used', path, { got: service, known: names.services.map((s) => s.id).join('、') });
     return found ?? -1;
   };
-  for (const [id] of policy.payment ?? []) indexOf(id, `policy.payment.${id}`);
+  for (const [id, written] of policy.payment ?? []) {
+    indexOf(id, `policy.payment.${id}`);
+    const methods = typeof written === 'string' ? [] : written.method.entries.map(({ value }) => value);
+    for (const key of typeof written === 'string' ? [] : unusedKeys(written)) {
+      names.warn('key-not-used', `policy.payment.${id}.${key}`, { key, method: methods[0] ?? '' });
+    }
+  }
   wantOnce(policy.benefit ?? [], names);
   return (policy.benefit ?? []).map(({ service }, i) => indexOf(service, `policy.benefit.${i}.service`));
 }

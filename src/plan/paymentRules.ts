@@ -43,6 +43,22 @@ export interface PaymentRules {
   readonly signingFee: Fen | null;
 }
 
+/** The keys that each method reads, beside `method` and `note`. */
+const KEYS: Readonly<Record<Method | 'feeForService', readonly string[]>> = {
+  drg: ['drgRate', 'coefficients', 'floating', 'tcm', 'supported', 'sameStandard'],
+  dip: ['pointValue', 'coefficients', 'floating', 'tcm', 'supported', 'sameStandard', 'caseRules'],
+  bedDay: ['tariffs', 'tcm'],
+  perCase: ['standards', 'standard', 'tcm'],
+  capitation: ['perHead', 'signingFee'],
+  feeForService: [],
+};
+
+/** Keys of a service's payment that none of its methods reads, in any year. */
+export function unusedKeys(written: WrittenPayment): string[] {
+  const used = new Set(['method', 'note', ...written.method.entries.flatMap(({ value }) => KEYS[value])]);
+  return Object.entries(written).flatMap(([key, value]) => (value === undefined || used.has(key) ? [] : [key]));
+}
+
 export function paymentRules(reader: YearReader, policy: WrittenPolicy): PaymentRules[] {
   return (policy.payment ?? []).flatMap(([service, written]) => {
     if (typeof written === 'string') return [];

@@ -10,7 +10,7 @@ export interface OverspendBand {
   readonly pool: Ratio;
 }
 
-export interface SurplusBand {
+interface SurplusBand {
   readonly upTo: Ratio | null;
   readonly kept: Ratio;
 }

@@ -105,6 +105,7 @@ export type ProblemCode =
   | 'volumes-all-zero'
   | 'price-no-effect'
   | 'service-not-used'
+  | 'key-not-used'
   | 'shock-no-effect'
   | 'set-no-effect'
   | 'benefit-not-dated'

@@ -36,11 +36,14 @@ export function summed(view: YearView, read: (a: number) => number): Cell {
   return money(view.plan.alliances.reduce((sum, _, a) => sum + read(a), 0));
 }
 
-/** 清算汇总表: one column an alliance, in the order in which a settlement is reckoned. */
-export function settlementTable(view: YearView): Table {
+/** A line of the settlement: its name in both languages, its cell for an alliance, and what its total sums; null where it has none. */
+type SettlementLine = readonly [string, string, (a: number) => Cell, ((a: number) => number) | null];
+
+/** The lines of a settlement in the order in which it is reckoned. */
+function settlementLines(view: YearView): readonly SettlementLine[] {
   const { plan, year, book } = view;
   const { features } = plan;
-  const lines: readonly (readonly [string, string, (a: number) => Cell, ((a: number) => number) | null])[] = [
+  return [
     amountLine('年预分额度', 'Quota', (a) => quotaOf(view, a)),
     amountLine('年中调整', 'Mid-year adjustments', (a) => adjustmentsOf(view, a)),
     amountLine('调整后额度', 'Quota after adjustments', (a) => adjustedQuotaOf(view, a)),
@@ -102,6 +105,12 @@ export function settlementTable(view: YearView): Table {
       amountLine('年末待扣回超支', 'Still to be recovered', (a) => receivableOf(view, a)),
     ),
   ];
+}
+
+/** 清算汇总表: one column an alliance. */
+export function settlementTable(view: YearView): Table {
+  const { plan, year } = view;
+  const lines = settlementLines(view);
   return {
     id: 'settlement',
     title: words('清算汇总表', 'Year-end settlement'),

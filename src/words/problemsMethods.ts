@@ -165,6 +165,14 @@ export const METHODS = {
     'Agreed amounts that the quota pool can carry.',
     'Lower `quota.negotiated`, or the reserves.',
   ),
+  'key-not-used': told(
+    '这一支付方式（{method}）用不到 {key}，它不起作用。',
+    '该方式读取的键，见说明文件中的支付方式表。',
+    '删去它；若要按别的方式付费，改 `method`（方式）。',
+    'This method ({method}) does not read {key}: it has no effect.',
+    'A key that the method reads: see the table of payment methods in the README.',
+    'Remove it, or change `method` if another one is meant.',
+  ),
   'gate-not-met': told(
     '{year} 年没有达到拨付预付金的条件（可支付月数不低于 {gate}，且上年无赤字），当年不拨付预付金。',
     '上年末可支付月数达到条件，且上年收入不低于支出。',

@@ -10,8 +10,8 @@ import { targets } from './targeted.ts';
 import { withValue, yamlOf } from './writing.ts';
 import { field, type Written } from './written.ts';
 
-const COUNTIES = 3000;
-const TARGETED = 40;
+const COUNTIES = 2000;
+const TARGETED = 30;
 const FAULTS = 4;
 
 const branches = new Map<string, number>();
