@@ -7,5 +7,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     testTimeout: 120_000,
     pool: 'forks',
+    // All cores: left to itself vitest keeps one free, and on two cores that is half of them.
+    maxWorkers: '100%',
   },
 });

@@ -12,7 +12,7 @@ import { field, type Written } from './written.ts';
 
 const COUNTIES = 2000;
 const TARGETED = 30;
-const FAULTS = 4;
+const FAULTS = 3;
 
 const branches = new Map<string, number>();
 const outcomes = { agreed: 0, refused: 0 };
