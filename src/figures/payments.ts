@@ -82,12 +82,11 @@ function byCapitation(view: YearView, contract: Contract, institution: number): 
   const entries = capitation.entries.filter((entry) => entry.institution === institution);
   const own = contract.streams.filter((s) => all[s]?.institution === institution);
   if (entries.length === 0 && own.length === 0) return null;
-  const isTreated = new Set(capitation.treated.map(({ stream }) => stream));
   const cells = (streams: readonly number[]) => sumOverMonths(view.book.cells, streams);
   const year = cells(entries.map((entry) => entry.stream));
   const elsewhere = cells(entries.map((entry) => entry.elsewhere));
   const fees = entries.map((entry) => entry.feeStream).filter((stream) => stream >= 0);
-  const fund = fen(year + elsewhere + cells(own.filter((s) => isTreated.has(s))));
+  const fund = fen(year + elsewhere + cells(own.filter((s) => capitation.isTreated.has(s))));
   const patientPaid = measured(view, 'patientPaid', own);
   return {
     service: serviceOf(view, contract),

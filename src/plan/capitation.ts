@@ -27,6 +27,8 @@ export interface CapitationTerms {
   readonly entries: readonly CapitationEntry[];
   /** Streams of care given elsewhere than where its patients are signed, and the entry that it is deducted from. */
   readonly treated: readonly { readonly stream: number; readonly entry: number }[];
+  /** The streams of `treated`. */
+  readonly isTreated: ReadonlySet<number>;
 }
 
 export function signedPeople(scenario: WrittenScenario, names: Names): SignedPeople[] {
@@ -68,7 +70,7 @@ export function capitationTerms(rule: PaymentRules, service: number, grounds: Gr
     names.errorOnce('not-signed', 'county.signed', args, Object.values(args).join(' '));
     return [];
   });
-  return { entries, treated };
+  return { entries, treated, isTreated: new Set(treated.map(({ stream }) => stream)) };
 }
 
 function entryOf(rule: PaymentRules, people: SignedPeople, { names, streams }: Grounds, year: number): CapitationEntry {
@@ -105,7 +107,7 @@ function entryOf(rule: PaymentRules, people: SignedPeople, { names, streams }: G
  * signed people. Other care of the service is paid as it is.
  */
 export function isCovered(terms: CapitationTerms, stream: Stream, s: number): boolean {
-  if (terms.treated.some((one) => one.stream === s)) return true;
+  if (terms.isTreated.has(s)) return true;
   const payee = stream.signedWith < 0 ? stream.institution : stream.signedWith;
   return payee === stream.institution && terms.entries.some((e) => e.home === stream.home && e.institution === payee);
 }

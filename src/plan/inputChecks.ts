@@ -6,9 +6,10 @@ import type { Report } from '../problem/problem.ts';
 import { positionOf } from '../problem/source.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { MEASURES, NO_MEASURES, type Row } from '../written/table.ts';
-import { measureOf } from './contracts.ts';
+import { type Contract, measureOf } from './contracts.ts';
 import type { Names } from './names.ts';
 import type { Close, YearPlan } from './plan.ts';
+import type { Volumes } from './volumes.ts';
 
 export function checkTimes(scenario: WrittenScenario, names: Names): void {
   const [first, last] = scenario.years;
@@ -74,32 +75,40 @@ export function checkTotals(years: readonly YearPlan[], names: Names): void {
     sum += y.adjustments.reduce((a, b) => a + Math.abs(b.amount), 0) + y.deductions.reduce((a, b) => a + b.amount, 0);
     sum += y.negotiated.reduce((a, b) => a + (Number.isNaN(b) ? 0 : b), 0);
     for (const { capitation } of y.contracts) sum += (capitation?.entries ?? []).reduce((a, b) => a + b.year + b.signingFee, 0);
-    if (sum <= LARGEST_EXACT && pricedAtMost(y) <= LARGEST_EXACT) continue;
-    names.error('too-large-together', 'county', { year: y.year });
+    const priced = y.contracts.map((contract) => pricedAtMost(contract, y.volumes));
+    const arePricesExact = priced.reduce((a, b) => a + b, 0) <= LARGEST_EXACT;
+    if (sum <= LARGEST_EXACT && arePricesExact) continue;
+    const largest = y.contracts[priced.indexOf(Math.max(...priced))];
+    const where = arePricesExact || largest === undefined ? 'county' : pricePath(largest, names);
+    names.error('too-large-together', where, { year: y.year });
     return;
   }
 }
 
-/** What the methods of a year could make of its volumes at most, roughly: it must stay exact before anything is priced. */
-function pricedAtMost(year: YearPlan): number {
-  const { volumes } = year;
+/** What a method could make of a year's volumes at most, roughly: it must stay exact before anything is priced. */
+function pricedAtMost(contract: Contract, volumes: Volumes | null): number {
   if (volumes === null) return 0;
-  return year.contracts.reduce((sum, contract) => {
-    const table = volumes[measureOf(contract.method)];
-    const most = contract.floating?.ceiling ?? null;
-    const raised = most === null ? 1 : Math.max(1, Number(most.n) / Number(most.d));
-    const budget = contract.floating !== null && 'amount' in contract.floating.budget ? contract.floating.budget.amount : 0;
-    return contract.streams.reduce((all, s, k) => {
-      const price = contract.prices[k];
-      let units = 0;
-      let patients = 0;
-      for (let m = 0; m < MONTHS; m++) {
-        units += table[s * PERIODS + m] as number;
-        patients += volumes.patientPaid[s * PERIODS + m] as number;
-      }
-      return all + patients + (price === undefined ? 0 : (units * Number(price.n) * raised) / Number(price.d));
-    }, sum + budget);
-  }, 0);
+  const { floating } = contract;
+  const table = volumes[measureOf(contract.method)];
+  const most = floating?.ceiling ?? null;
+  const raised = most === null ? 1 : Math.max(1, Number(most.n) / Number(most.d));
+  const budget = floating !== null && 'amount' in floating.budget ? floating.budget.amount : 0;
+  return contract.streams.reduce((all, s, k) => {
+    const price = contract.prices[k];
+    let units = 0;
+    let patients = 0;
+    for (let m = 0; m < MONTHS; m++) {
+      units += table[s * PERIODS + m] as number;
+      patients += volumes.patientPaid[s * PERIODS + m] as number;
+    }
+    return all + patients + (price === undefined ? 0 : (units * Number(price.n) * raised) / Number(price.d));
+  }, budget as number);
+}
+
+/** Where the price of a method is written. */
+function pricePath({ method, service }: Contract, names: Names): string {
+  const key = method === 'drg' ? '.drgRate' : method === 'dip' ? '.pointValue' : '';
+  return `policy.payment.${names.services[service]?.id ?? ''}${key}`;
 }
 
 function measuresText(measures: Row['measures']): string {

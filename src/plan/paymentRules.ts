@@ -110,7 +110,7 @@ export function writtenKeys(key: string): string[] {
 type Dateds<T> = readonly (readonly [string, { readonly entries: readonly { readonly from: number | null; readonly value: T }[] }])[];
 
 function byPlace<T>(reader: YearReader, written: Dateds<T>, path: string): Map<string, T> {
-  return byKey(reader, written, path, (key) => PLACE_KEYS[key] ?? key);
+  return byKey(reader, written, path, (key) => (Object.hasOwn(PLACE_KEYS, key) ? (PLACE_KEYS[key] as string) : key));
 }
 
 function byKey<T>(reader: YearReader, written: Dateds<T>, path: string, named: (key: string) => string = (key) => key): Map<string, T> {

@@ -30,7 +30,6 @@ import { SETTLERS } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
-const EVEN = 1;
 
 /** The surplus side of one alliance. */
 export interface SurplusShare {
@@ -289,7 +288,7 @@ function payClaims(plan: Plan, rules: SettlementRules, book: YearBook, books: Bo
 /** R9: the pool pays what the alliance bears, and takes it back in equal parts from the next months' advances. */
 function lend(plan: Plan, books: Books, a: number, borne: Fen, months: number, dues: Float64Array): void {
   books.post(plan.ledger.first.lent + a, SETTLEMENT, borne);
-  for (const [m, part] of apportioned(borne, new Array(months).fill(EVEN)).entries()) {
+  for (const [m, part] of apportioned(borne, new Array(months).fill(1)).entries()) {
     dues[a * DUES + m] = (dues[a * DUES + m] as number) + part;
   }
 }

@@ -1,11 +1,12 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods and problemsNoticed.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed and problemsNoticed.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
+import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
@@ -13,7 +14,7 @@ import type { ProblemWords, Told } from './problemWords.ts';
 import { visible } from './visible.ts';
 
 /** Complete, by its type: a code without words does not compile. */
-const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...METHODS, ...NOTICED };
+const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...METHODS, ...METHODS_NOTICED, ...NOTICED };
 const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES, ...METHODS_CASES, ...NOTICED_CASES };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];

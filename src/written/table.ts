@@ -66,6 +66,10 @@ const HEADERS: Readonly<Record<string, string>> = {
   基金支付额: 'fund',
   RW: 'weights',
 };
+/** The key that a header stands for, whatever it is called. */
+function headerKey(name: string): string {
+  return (Object.hasOwn(HEADERS, name) ? HEADERS[name] : undefined) ?? canonicalKey(name);
+}
 /** Columns for people, not for reckoning. */
 const PASSED_OVER: ReadonlySet<string> = new Set(['备注', '说明', 'note', '序号']);
 const READERS: Readonly<Record<Measure | 'fund', (text: string) => Reading<number>>> = {
@@ -113,7 +117,7 @@ function columnsOf(cells: readonly string[], table: CellTable, line: number, rep
     const match = /^\s*(.*?)\s*(?:[(（](元|万元|亿元)[)）])?\s*$/.exec(cell.replace(/^\ufeff/, ''));
     const name = match?.[1] ?? '';
     const month = /^(0?[1-9]|1[0-2])月?$/.test(name) ? Number(name.replace('月', '')) : null;
-    const key = month === null ? (HEADERS[name] ?? canonicalKey(name)) : 'fund';
+    const key = month === null ? headerKey(name) : 'fund';
     if (name === '' || PASSED_OVER.has(name)) continue;
     if (!NAMES.includes(key)) {
       report.add('error', 'csv-column', placeOfCell(table, line, cells, index), table.source.name, {
@@ -200,7 +204,7 @@ function namesOf(text: (key: string) => string, indexOf: (key: string) => number
 /** What the months of a wide line hold: the fund's payment, or the measure that its column names. */
 function measureOfLine(written: string, index: number, refuse: Refuse): Measure | 'fund' | null {
   if (written === '') return 'fund';
-  const key = HEADERS[written] ?? canonicalKey(written);
+  const key = headerKey(written);
   if (isMeasure(key)) return key;
   const known = ['fund', ...MEASURES];
   refuse(

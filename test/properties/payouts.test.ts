@@ -6,6 +6,7 @@ import { compareRatios, NOTHING, type Ratio, ratio, times } from '../../src/mone
 import type { SettlementRules } from '../../src/plan/settlementRules.ts';
 import { keptByPoints, overspendClaim, shareByScore, shifted, surplusShare } from '../../src/rules/settlement.ts';
 import { withValue } from '../reference/writing.ts';
+import { rules as plainRules } from '../rules/settlementRules.ts';
 import { onCounties, runOf, yearsOf } from './counties.ts';
 
 const settings = { numRuns: 3000, seed: 20261122 };
@@ -30,29 +31,7 @@ const where = fc.tuple(fc.nat(5), fc.integer({ min: -2, max: 2 }), fc.nat(10 ** 
 
 /** Rules that keep and share as little as the tables say. */
 function rules(some: Partial<SettlementRules>): SettlementRules {
-  return {
-    isPackage: true,
-    leastScore: null,
-    scoreShift: [],
-    surplusMinimum: null,
-    ceiling: null,
-    surplusBands: [],
-    retention: [],
-    usesOfWhole: false,
-    surplusCap: null,
-    uses: [],
-    useWeights: [],
-    overspendMinimum: null,
-    isSlab: false,
-    bands: [],
-    overspendCap: null,
-    uncoveredByPool: false,
-    recoverMonths: 0,
-    returned: [],
-    depositPoints: null,
-    needsScore: false,
-    ...some,
-  };
+  return plainRules({ retention: [], ...some });
 }
 
 const shifting = (by: Ratio) => [{ score: NOTHING, shift: by }];

@@ -158,7 +158,7 @@ describe('capitation', () => {
       cells[(4 + i) * 13 + 5] = amount(row.amount);
       return { stream: 4 + i, entry: treaters.indexOf(row.signedWith), treater: row.treatedBy };
     });
-    capitate({ entries, treated: elsewhere }, [4, 5], cells, 12);
+    capitate({ entries, treated: elsewhere, isTreated: new Set([4, 5]) }, [4, 5], cells, 12);
     const months = (s: number) => Array.from(cells.subarray(s * 13, s * 13 + 12));
     const sum = (s: number) => months(s).reduce((a, b) => a + b, 0);
     for (const [i, team] of given.teams.entries()) {

@@ -4,36 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { apportioned } from '../../src/money/apportion.ts';
 import { fen } from '../../src/money/fen.ts';
 import { NOTHING, ratio, times } from '../../src/money/ratio.ts';
-import type { SettlementRules } from '../../src/plan/settlementRules.ts';
 import { keptByPoints, overspendClaim, shifted, surplusShare } from '../../src/rules/settlement.ts';
+import { rules } from './settlementRules.ts';
 import { amount, type Case, caseOf, casesOf, decimal, rate } from './written.ts';
-
-/** Rules that keep everything and share nothing, with some of them otherwise. */
-function rules(some: Partial<SettlementRules> = {}): SettlementRules {
-  return {
-    isPackage: true,
-    leastScore: null,
-    scoreShift: [],
-    surplusMinimum: null,
-    ceiling: null,
-    surplusBands: [],
-    retention: [{ score: decimal('0'), share: rate('100%') }],
-    usesOfWhole: false,
-    surplusCap: null,
-    uses: [],
-    useWeights: [],
-    overspendMinimum: null,
-    isSlab: false,
-    bands: [],
-    overspendCap: null,
-    uncoveredByPool: false,
-    recoverMonths: 0,
-    returned: [],
-    depositPoints: null,
-    needsScore: false,
-    ...some,
-  };
-}
 
 type Row = Readonly<Record<string, string>>;
 const upTo = (row: Row) => (row.upTo === undefined ? null : rate(row.upTo));

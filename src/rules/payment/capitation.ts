@@ -20,7 +20,7 @@ const parts = new Float64Array(MONTHS);
  * @param covered streams of care that capitation covers: nothing further is paid for them, but for care given elsewhere.
  */
 export function capitate(terms: CapitationTerms, covered: readonly number[], cells: Float64Array, months: number): void {
-  for (const s of covered) if (!terms.treated.some((one) => one.stream === s)) cells.fill(0, s * PERIODS, s * PERIODS + MONTHS);
+  for (const s of covered) if (!terms.isTreated.has(s)) cells.fill(0, s * PERIODS, s * PERIODS + MONTHS);
   for (const { year, signingFee, stream, elsewhere, feeStream } of terms.entries) {
     spread(year, cells, stream, months);
     if (feeStream >= 0) spread(signingFee, cells, feeStream, months);
