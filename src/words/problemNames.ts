@@ -23,6 +23,8 @@ export const WANTED: Readonly<Record<string, Kind>> = {
   score: kind('得分', 'a score', '85'),
   price: kind('以元为单位的数', 'a number of yuan', '9.85'),
   points: kind('分值或权重', 'a number of points or weights', '760288.7'),
+  quantity: kind('数量', 'a number', '1200'),
+  formula: kind('公式', 'a formula', 'workload * score'),
   year: kind('年份', 'a year', '2025'),
   years: kind('测算年度', 'the years to play', '[2025, 2027]'),
   yearMonth: kind('年月', 'a month of a year', '2025-09'),
@@ -46,7 +48,7 @@ export const GOT: Readonly<Record<string, Words>> = {
 };
 
 /** What a file chooses, inside a sentence. */
-export const TERMS: Readonly<Record<'method' | 'level' | 'tier', Readonly<Record<string, Words>>>> = {
+export const TERMS: Readonly<Record<'method' | 'level' | 'tier' | 'link', Readonly<Record<string, Words>>>> = {
   method: {
     drg: { zh: '按 DRG ', en: 'by DRG' },
     dip: { zh: '按 DIP ', en: 'by DIP' },
@@ -55,6 +57,7 @@ export const TERMS: Readonly<Record<'method' | 'level' | 'tier', Readonly<Record
     perCase: { zh: '按病种', en: 'per case' },
   },
   level: { county: { zh: '县级', en: 'county' }, township: { zh: '乡级', en: 'township' }, village: { zh: '村级', en: 'village' } },
+  link: { department: { zh: '科室', en: 'department' }, person: { zh: '个人', en: 'person' } },
   tier: {
     city: { zh: '市域内', en: 'in the city' },
     province: { zh: '省内', en: 'in the province' },

@@ -5,6 +5,7 @@ import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
+import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
@@ -14,8 +15,8 @@ import type { ProblemWords, Told } from './problemWords.ts';
 import { visible } from './visible.ts';
 
 /** Complete, by its type: a code without words does not compile. */
-const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...METHODS, ...METHODS_NOTICED, ...NOTICED };
-const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES, ...METHODS_CASES, ...NOTICED_CASES };
+const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...METHODS, ...METHODS_NOTICED, ...INSIDE, ...NOTICED };
+const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES, ...METHODS_CASES, ...INSIDE_CASES, ...NOTICED_CASES };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 

@@ -21,6 +21,8 @@ type Wanted =
   | 'score'
   | 'price'
   | 'points'
+  | 'quantity'
+  | 'formula'
   | 'year'
   | 'years'
   | 'yearMonth'
@@ -32,10 +34,10 @@ type Wanted =
   | 'date'
   | 'choice';
 
-type Context = { addIssue(issue: { code: 'custom'; path?: (string | number)[]; params: Record<string, unknown> }): void };
+export type Context = { addIssue(issue: { code: 'custom'; path?: (string | number)[]; params: Record<string, unknown> }): void };
 
 /** A problem raised inside a schema: its code and arguments travel in the issue's `params`. */
-function raise(context: Context, problem: ProblemCode, args: Record<string, string | number>, path: (string | number)[] = []): void {
+export function raise(context: Context, problem: ProblemCode, args: Record<string, string | number>, path: (string | number)[] = []): void {
   context.addIssue({ code: 'custom', path, params: { problem, args } });
 }
 
@@ -51,7 +53,11 @@ interface Description {
 }
 export const described = new WeakMap<object, Description>();
 
-function leaf<T>(wanted: Wanted, json: Record<string, unknown>, read: (text: string, context: Context) => T | undefined): z.ZodType<T> {
+export function leaf<T>(
+  wanted: Wanted,
+  json: Record<string, unknown>,
+  read: (text: string, context: Context) => T | undefined,
+): z.ZodType<T> {
   const schema = z.unknown().transform((tree, context): T => {
     if (tree === undefined) raise(context, 'missing-key', { wanted });
     else if (typeof tree !== 'string') raise(context, 'wrong-type', { wanted, got: kindOf(tree as Tree) });
@@ -175,6 +181,8 @@ function decimal(wanted: Wanted, places: number): z.ZodType<Ratio> {
 
 /** R9: a price in yuan that is no amount: a point value, a rate, a tariff; exact, finer than a fen where it is written so. */
 export const price = decimal('price', 12);
+/** A number of things, `1200` or `12.5`: a workload, a quantity agreed. */
+export const quantity = decimal('quantity', 6);
 /** A number of months, `1.5`. */
 export const monthCount = decimal('months', 6);
 /** R9: 分值 or RW of a row, in whole ten-thousandths; a correction may be below zero. */

@@ -2,6 +2,8 @@
 // and the JSON Schemas for editors all come from here; what the keys mean stands in words/keys.ts.
 
 import * as z from 'zod';
+import { allianceFacts, institutionFacts, procurementRow } from './factShape.ts';
+import { grant, inside, LEVELS, procurement, publicHealth } from './insideShape.ts';
 import {
   amount,
   byBand,
@@ -33,6 +35,7 @@ import {
   years,
   yesNo,
 } from './leaves.ts';
+import { indicator, target } from './targetShape.ts';
 
 /** R9: the payment methods. */
 const METHODS = {
@@ -43,7 +46,6 @@ const METHODS = {
   capitation: '按人头',
   perCase: '按病种',
 } as const;
-const LEVELS = { county: '县级', township: '乡级', village: '村级' } as const;
 const TIERS = { city: '市域内', province: '省内', national: '省外' } as const;
 const PLACE_NAMES = { own: '本医共体', cross: '县内其他医共体', other: '县内其他机构', offCounty: '县域外' } as const;
 
@@ -202,6 +204,12 @@ export const policyShape = z.strictObject({
   benefit: z.array(benefit).optional(),
   priceNeutral: value(yesNo).optional(),
   settlement: settlement.optional(),
+  inside: inside.optional(),
+  procurement: procurement.optional(),
+  publicHealth: publicHealth.optional(),
+  grants: z.array(grant).optional(),
+  indicators: z.array(indicator).optional(),
+  targets: z.array(target).optional(),
   payableMonths: value(choice({ halfUp: '四舍五入', down: '截尾', integer: '整月' })).optional(),
 });
 
@@ -253,6 +261,7 @@ export const countyShape = z.strictObject({
         score: value(score).optional(),
         retained: record(signedAmount).optional(),
         lastQuota: amount.optional(),
+        ...allianceFacts,
       }),
     )
     .min(1),
@@ -265,13 +274,15 @@ export const countyShape = z.strictObject({
         level: choice(LEVELS).optional(),
         tier: choice(TIERS).optional(),
         tcm: yesNo.optional(),
+        ...institutionFacts,
       }),
     )
     .optional(),
-  services: z.array(z.strictObject(names)).optional(),
+  services: z.array(z.strictObject({ ...names, kind: choice({ inpatient: '住院', outpatient: '门诊' }).optional() })).optional(),
   activity: z.array(activityRow).optional(),
   growth: record(growth).optional(),
   signed: z.array(signed).optional(),
+  procurement: z.array(procurementRow).optional(),
 });
 
 const yearAlliance = { year, month, alliance: id };
@@ -339,6 +350,8 @@ export const scenarioShape = z.strictObject({
       }),
     )
     .optional(),
+  memberDeductions: z.array(z.strictObject({ year, month, institution: id, name: id, amount, reason: text.optional() })).optional(),
+  purposeSpending: z.array(z.strictObject({ year, month, grant: id, holder: id, purpose: id, amount, reason: text.optional() })).optional(),
   advances: z
     .array(z.strictObject({ ...yearAlliance, gross: amount, remitted: amount, city: amount.optional(), manual: amount.optional() }))
     .optional(),

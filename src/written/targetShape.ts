@@ -1,0 +1,35 @@
+// What a policy may say of indicators and targets (R13).
+
+import * as z from 'zod';
+import { FORMULA_VARIABLES } from '../words/indicators.ts';
+import { formula } from './formulaLeaf.ts';
+import { choice, factor, id, text, value, year, yesNo } from './leaves.ts';
+
+const scope = choice({ county: '县域', alliance: '医共体' }).optional();
+
+/** An own indicator: a formula over the others, shown as a rate or as a number. */
+export const indicator = z.strictObject({
+  id,
+  title: text.optional(),
+  note: text.optional(),
+  unit: choice({ rate: '比率', number: '数' }),
+  formula: value(formula(FORMULA_VARIABLES)),
+  scope,
+});
+
+/** Exactly one of atLeast, atMost and trend. */
+export const target = z.strictObject({
+  id,
+  title: text.optional(),
+  note: text.optional(),
+  indicator: value(id),
+  scope,
+  atLeast: value(factor).optional(),
+  atMost: value(factor).optional(),
+  trend: value(choice({ rising: '上升', falling: '下降' })).optional(),
+  orAboveLastYear: yesNo.optional(),
+  from: year.optional(),
+});
+
+export type WrittenIndicator = z.output<typeof indicator>;
+export type WrittenTarget = z.output<typeof target>;
