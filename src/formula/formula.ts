@@ -155,13 +155,13 @@ class Walk {
 
 /**
  * The value of a formula, exactly.
- * @param valueOf what a name stands for; null where that is not known.
+ * @param meant what a name stands for; null where that is not known.
  * @returns null where a name is not known, or something is divided by zero.
  */
-export function valueOfFormula({ node }: Formula, valueOf: (name: string) => Ratio | null): Ratio | null {
+export function valueOfFormula({ node }: Formula, meant: (name: string) => Ratio | null): Ratio | null {
   const reckoned = (at: Node): Ratio | null => {
     if (at.kind === 'number') return at.value;
-    if (at.kind === 'name') return valueOf(at.name);
+    if (at.kind === 'name') return meant(at.name);
     const args = at.args.map(reckoned);
     return args.includes(null) ? null : CALLS[at.of](args as Ratio[]);
   };

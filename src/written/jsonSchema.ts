@@ -38,9 +38,24 @@ function countyFile() {
 
 export function schemaText(name: SchemaName, language: Language = 'zh'): string {
   const schema = shared(converted(FILES[name](), language));
-  const text = JSON.stringify({ ...schema, title: `shapan ${name}` }, null, 1);
-  // References are most of it: each on a line of its own would make three.
-  return `${text.replace(/\{\n\s*("\$ref": "[^"]*")\n\s*\}/g, '{$1}')}\n`;
+  return `${laidOut({ ...schema, title: `shapan ${name}` }, '')}\n`;
+}
+
+/** A line is as wide as this, where what stands on it is one thing. */
+const LINE_WIDTH = 120;
+
+/** JSON with short things on one line: most of a schema are references, which would take three each. */
+function laidOut(part: unknown, indent: string): string {
+  if (typeof part !== 'object' || part === null) return JSON.stringify(part);
+  const inner = `${indent} `;
+  const items = Array.isArray(part)
+    ? part.map((item) => laidOut(item, inner))
+    : Object.entries(part).map(([key, value]) => `${JSON.stringify(key)}: ${laidOut(value, inner)}`);
+  const [open, close] = Array.isArray(part) ? '[]' : '{}';
+  const line = `${open}${items.join(', ')}${close}`;
+  return indent.length + line.length <= LINE_WIDTH && !line.includes('\n')
+    ? line
+    : `${open}\n${items.map((item) => inner + item).join(',\n')}\n${indent}${close}`;
 }
 
 /** Anything said more than once is said in `definitions`: each key stands there twice, and keys lie in keys. */
