@@ -9,6 +9,7 @@ import { type Figure, type FigureValue, type Run, reaches, type Unit, viewOf, ty
 import { INSIDE_FIGURES, MEMBER_FIGURES } from './members.ts';
 import { INSTITUTION_FIGURES, PAYMENT_FIGURES } from './payments.ts';
 import { PUBLIC_MONEY_FIGURES } from './publicMoney.ts';
+import { TARGET_FIGURES } from './targets.ts';
 import { VARIANT_FIGURES } from './variants.ts';
 
 const ALL: readonly Figure[] = [
@@ -20,6 +21,7 @@ const ALL: readonly Figure[] = [
   ...INSTITUTION_FIGURES,
   ...MEMBER_FIGURES,
   ...PUBLIC_MONEY_FIGURES,
+  ...TARGET_FIGURES,
 ];
 
 const of = (scope: Figure['scope']): readonly Figure[] => ALL.filter((f) => f.scope === scope);

@@ -2,6 +2,7 @@
 // are numbered. Every problem that needs more than one place of the file is found here, all at once.
 
 import { MONTHS, type YearMonth } from '../money/calendar.ts';
+import { entryAt } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import type { ProblemCode } from '../problem/problem.ts';
 import type { Read } from '../written/read.ts';
@@ -34,7 +35,8 @@ import { eitherKnown, emptyCells, type Known } from './volumes.ts';
 import { PolicyReader } from './yearRules.ts';
 
 /** Policy and facts of a year, before its cells are laid out. */
-type BareYear = Facts & Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles' | 'inside' | 'procurement' | 'money' | 'facts'>;
+type BareYear = Facts &
+  Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles' | 'inside' | 'procurement' | 'money' | 'facts' | 'residents'>;
 
 /** Streams and what their rows tell, before anything is projected. */
 interface FoundStreams {
@@ -145,6 +147,7 @@ class Layout {
       alliances: names.alliances,
       institutions: names.institutions,
       services: names.services,
+      inpatient: names.services.map(({ id }) => (scenario.county.services ?? []).find((one) => one.id === id)?.kind === 'inpatient'),
       streams,
       groups: groupsOf(streams, names.alliances.length),
       uses,
@@ -220,6 +223,9 @@ class Layout {
       const ofInstitutions = (this.scenario.county.institutions ?? []).map((written) => institutionYear(written, year));
       const beside = {
         facts: ofInstitutions,
+        residents: this.scenario.county.alliances.map(({ residents }) =>
+          residents === undefined ? null : (entryAt(residents, year)?.value ?? null),
+        ),
         inside: this.memberReader.yearOf(year, rules?.inside ?? null, ofInstitutions),
         procurement: procurementOf(this.scenario, this.names, rules?.procurement ?? null, year, settles, ofInstitutions),
         money: this.grants.yearOf(policy.reader, settles, ofInstitutions),

@@ -78,6 +78,8 @@ export interface YearPlan {
   readonly money: MoneyYear;
   /** R10–R13: what the county tells of its institutions. */
   readonly facts: readonly InstitutionYear[];
+  /** R12, R13: by alliance; null where it is not told. */
+  readonly residents: readonly (number | null)[];
   readonly deductions: readonly Deduction[];
   readonly adjustments: readonly Adjustment[];
   /** Advances already made, alliances × 12: gross and remitted; NaN where the plan holds. */
@@ -163,6 +165,8 @@ export interface Plan {
   readonly alliances: readonly Named[];
   readonly institutions: readonly Institution[];
   readonly services: readonly Named[];
+  /** R13: by service, whether it is inpatient care. */
+  readonly inpatient: readonly boolean[];
   readonly streams: readonly Stream[];
   /** First stream of each home and place: index home × 4 + place; one entry more at the end. */
   readonly groups: Int32Array;

@@ -12,6 +12,7 @@ import { type InsideRules, insideRules } from './insideRules.ts';
 import { type PaymentRules, paymentRules } from './paymentRules.ts';
 import { type ProcurementRules, procurementRules } from './procurement.ts';
 import { type SettlementRules, settlementRules } from './settlementRules.ts';
+import { type TargetRules, targetRules } from './targetRules.ts';
 import { YearReader } from './yearReader.ts';
 
 /** Per head, or a share of the year's total financing. */
@@ -94,6 +95,8 @@ export interface YearRules {
   /** R10, R11: null where the policy says nothing of them. */
   readonly inside: InsideRules | null;
   readonly procurement: ProcurementRules | null;
+  /** R13: null where the policy has neither targets nor indicators. */
+  readonly targets: TargetRules | null;
   readonly payableMonths: 'halfUp' | 'down' | 'integer';
 }
 
@@ -135,6 +138,7 @@ export class PolicyReader {
       settlement: settles ? settlementRules(reader, this.policy, uses) : null,
       inside: insideRules(reader, this.policy, uses, settles),
       procurement: procurementRules(reader, this.policy),
+      targets: targetRules(reader, this.policy),
       payableMonths: reader.read(this.policy.payableMonths, 'payableMonths') ?? 'halfUp',
     };
     return reader.failures > before || individual === null || subsidy === null ? null : { ...rules, individual, subsidy };
