@@ -8,6 +8,9 @@ import { COUNTY_DERIVATIONS } from './countyDerivations.ts';
 import type { Derivation } from './derivation.ts';
 import type { Run } from './figure.ts';
 import { INSTITUTION_DERIVATIONS } from './institutionDerivations.ts';
+import { INSIDE_DERIVATIONS, MEMBER_DERIVATIONS } from './memberDerivations.ts';
+import { ALLIANCE_MONEY_DERIVATIONS, COUNTY_MONEY_DERIVATIONS, INSTITUTION_MONEY_DERIVATIONS } from './publicMoneyDerivations.ts';
+import { TARGET_DERIVATIONS } from './targetDerivations.ts';
 
 /** One figure laid out: its value, formula and parts; policy values with what they rest on. */
 export interface Explained {
@@ -44,7 +47,11 @@ export function explain(run: Run, policy: WrittenPolicy, path: string, most = 40
   return explained;
 }
 
-const DERIVATIONS = { county: COUNTY_DERIVATIONS, alliance: ALLIANCE_DERIVATIONS, institution: INSTITUTION_DERIVATIONS } as const;
+const DERIVATIONS = {
+  county: { ...COUNTY_DERIVATIONS, ...COUNTY_MONEY_DERIVATIONS, ...TARGET_DERIVATIONS },
+  alliance: { ...ALLIANCE_DERIVATIONS, ...INSIDE_DERIVATIONS, ...ALLIANCE_MONEY_DERIVATIONS, ...TARGET_DERIVATIONS },
+  institution: { ...INSTITUTION_DERIVATIONS, ...MEMBER_DERIVATIONS, ...INSTITUTION_MONEY_DERIVATIONS },
+} as const;
 
 function derivationOf(at: FigureAt): Derivation | undefined {
   return DERIVATIONS[at.figure.scope][at.figure.id]?.(at.view, at.a, at.item);

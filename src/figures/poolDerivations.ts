@@ -107,6 +107,7 @@ const closing: Derive = (v) => {
     fundedByPool ? each(v, 'fundedByPool', '−') : [],
     lends(v) ? each(v, 'borne', '−') : [],
     recovery ? each(v, 'recovered', '+') : [],
+    v.plan.features.procurement ? [county(v, 'procurement.paid', '−')] : [],
     adjustedFrom(v, 'pool', -1),
   );
 };
@@ -133,13 +134,14 @@ const outflow: Derive = (v) => {
   const [zhHeld, enHeld] = heldUses ? ['（统筹基金持有的除外）', ' (but what the pool holds)'] : ['', ''];
   const [zhDeposit, enDeposit] = fromAdvance ? ['− 扣留的保证金', ' − deposit withheld'] : ['+ 保证金返还', ' + deposit returned'];
   return addition(
-    `大病保险 + 已付出的分配项目 + 未归属人员支出 + Σ(净支出${borne} + 结余留用${zhHeld}${heldUses ? '' : ' '}${zhDeposit})${recovery ? ' − 扣回以前超支' : ''}`,
-    `critical illness + lines paid out + spending for none + Σ(expenditure${lends(v) ? '' : ' − borne'} + retained${enHeld}${enDeposit})${recovery ? ' − recovered of earlier overspends' : ''}`,
+    `大病保险 + 已付出的分配项目 + 未归属人员支出 + Σ(净支出${borne} + 结余留用${zhHeld}${heldUses ? '' : ' '}${zhDeposit})${recovery ? ' − 扣回以前超支' : ''}${v.plan.features.procurement ? ' + 集采结余留用' : ''}`,
+    `critical illness + lines paid out + spending for none + Σ(expenditure${lends(v) ? '' : ' − borne'} + retained${enHeld}${enDeposit})${recovery ? ' − recovered of earlier overspends' : ''}${v.plan.features.procurement ? ' + procurement retention' : ''}`,
     county(v, 'reserves.criticalIllness'),
     v.year.rules.lines.filter((line) => line.holder !== 'pool').map((line) => county(v, `reserves.lines.${line.id}`, '+')),
     county(v, 'pool.noneSpending', '+'),
     v.plan.alliances.flatMap((_, a) => [own(v, a, 'entitlement', '+'), ...(fromAdvance ? [] : [own(v, a, 'depositReturned', '+')])]),
     recovery ? each(v, 'recovered', '−') : [],
+    v.plan.features.procurement ? [county(v, 'procurement.paid', '+')] : [],
   );
 };
 

@@ -1,5 +1,7 @@
 // Derivations of the year-end settlement (R7) and of its variants (R9); what is kept and shared stands in sharingDerivations.
 
+import { moved } from '../books/books.ts';
+import { SETTLEMENT } from '../money/calendar.ts';
 import { percent } from '../money/display.ts';
 import { NOTHING } from '../money/ratio.ts';
 import { choiceWords } from '../words/choices.ts';
@@ -13,6 +15,7 @@ import {
   itemPath,
   own,
   ownLastYear,
+  type Part,
   policy,
   step,
   summand,
@@ -127,19 +130,36 @@ const finalPayment: Derive = (v, a) => {
   );
 };
 
+/** R10: what left a retained account for the members of its alliance. */
+function distributedOf(v: YearView, a: number, use: string): Part[] {
+  if (!v.plan.features.distributes) return [];
+  const u = v.plan.uses.indexOf(use);
+  const out = (v.plan.members.ofAlliance[a] ?? []).reduce(
+    (sum, k) => sum + moved(v.book, v.plan.ledger.first.distributed + k * v.plan.uses.length + u, SETTLEMENT),
+    0,
+  );
+  return [summand(`${choiceWords(use).zh}分配到成员`, `${choiceWords(use).en}, distributed to members`, -out)];
+}
+
 /** With uses that the pool holds, each retained account stands by itself. */
 const retainedBalance: Derive = (v, a, item) => {
-  if (!v.plan.features.heldUses) return derivation('年初结存 + 本年留用', 'opening + retained this year', own(v, a, 'uses'));
+  if (!v.plan.features.heldUses && !v.plan.features.distributes)
+    return derivation('年初结存 + 本年留用', 'opening + retained this year', own(v, a, 'uses'));
   const held = new Set(heldUses(v));
   const used = new Set(rulesOf(v).uses.map(({ use }) => v.plan.uses[use] ?? ''));
   const asked = item === null ? v.plan.uses.filter((use) => v.plan.allianceUses.has(use)) : [item];
   return addition(
-    '年初结存 + 本年留用（统筹基金持有的用途除外）',
-    'opening + retained this year, but uses that the pool holds',
+    v.plan.features.distributes
+      ? '年初结存 + 本年留用（统筹基金持有的用途除外）− 分配到成员'
+      : '年初结存 + 本年留用（统筹基金持有的用途除外）',
+    v.plan.features.distributes
+      ? 'opening + retained this year, but uses that the pool holds, − distributed to members'
+      : 'opening + retained this year, but uses that the pool holds',
     asked.flatMap((use) => [
       ...ownLastYear(v, a, itemPath('retainedBalance', use), '+'),
       ...(v.y > 0 ? [] : [summand(`${choiceWords(use).zh}年初结存`, `${choiceWords(use).en}, opening`, openingOf(v, a, use))]),
       ...(used.has(use) && !held.has(use) ? [own(v, a, `uses.${use}`, '+')] : []),
+      ...distributedOf(v, a, use),
     ]),
   );
 };

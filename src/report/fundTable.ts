@@ -14,6 +14,7 @@ import {
   total,
 } from '../figures/county.ts';
 import { viewOf, type YearView } from '../figures/figure.ts';
+import { procurementPaid } from '../figures/publicMoney.ts';
 import { MONTHS } from '../money/calendar.ts';
 import { summed, when } from './settlementTables.ts';
 import { amountColumn, money, row, type Table, textColumn, totalRow, words } from './table.ts';
@@ -70,6 +71,7 @@ export function fundTable(view: YearView): Table {
       ),
     ),
     row(words('　未归属人员医疗费用', '  Care of people of no alliance'), money(spendingOfNone(view))),
+    ...when(plan.features.procurement, row(words('　集采结余留用', '  Procurement retention'), money(procurementPaid(view)))),
     totalRow(words('四、本年结余', 'Balance of the year'), money(income - spent)),
     totalRow(words('五、年末结余（清算后）', 'Closing, after settlement'), money(closing)),
     row(words('　统筹基金', '  Pool'), money(closingPool(view))),

@@ -170,15 +170,17 @@ export function retainedTable(view: YearView): Table {
   const { account, first } = plan.ledger;
   const rows: Table['rows'][number][] = [];
   for (const [a, alliance] of plan.alliances.entries()) {
-    const sums = { opening: 0, added: 0 };
+    const sums = { opening: 0, added: 0, out: 0 };
     for (const [u, use] of plan.uses.entries()) {
       if (!plan.allianceUses.has(use)) continue;
       const i = a * plan.uses.length + u;
       const opening = book.opening[account.retained + i] as number;
       const added = moved(book, first.retained + i, SETTLEMENT);
       const share = year.rules.settlement?.uses.find((rule) => rule.use === u && !rule.heldByPool)?.share;
+      const out = distributedOut(view, a, u);
       sums.opening += opening;
       sums.added += added;
+      sums.out += out;
       rows.push(
         row(
           alliance.title,
@@ -186,11 +188,22 @@ export function retainedTable(view: YearView): Table {
           share === undefined ? '—' : percent(share),
           money(opening),
           money(added),
-          money(opening + added),
+          ...when(plan.features.distributes, money(out)),
+          money(opening + added - out),
         ),
       );
     }
-    rows.push(totalRow(alliance.title, TOTAL, null, money(sums.opening), money(sums.added), money(sums.opening + sums.added)));
+    rows.push(
+      totalRow(
+        alliance.title,
+        TOTAL,
+        null,
+        money(sums.opening),
+        money(sums.added),
+        ...when(plan.features.distributes, money(sums.out)),
+        money(sums.opening + sums.added - sums.out),
+      ),
+    );
   }
   if (plan.features.heldUses) rows.push(...heldRows(view));
   return {
@@ -203,6 +216,7 @@ export function retainedTable(view: YearView): Table {
       rateColumn('比例', 'Share'),
       amountColumn('年初结存', 'Opening'),
       amountColumn('本年留用', 'Retained this year'),
+      ...when(plan.features.distributes, amountColumn('分配到成员', 'To members')),
       amountColumn('年末结存', 'Closing'),
     ],
     rows,
@@ -213,6 +227,14 @@ export function retainedTable(view: YearView): Table {
       ),
     ],
   };
+}
+
+/** R10: what left a retained account for the members of its alliance. */
+function distributedOut({ plan, book }: YearView, a: number, use: number): number {
+  if (!plan.features.distributes) return 0;
+  const { distributed } = plan.ledger.first;
+  const members = plan.members.ofAlliance[a] ?? [];
+  return members.reduce((sum, k) => sum + moved(book, distributed + k * plan.uses.length + use, SETTLEMENT), 0);
 }
 
 /** R9: what the pool holds of the retained surplus, by alliance and use. */
@@ -227,7 +249,15 @@ function heldRows(view: YearView): Table['rows'] {
       if (share === undefined && opening === 0) return [];
       const name = words(`${title}（统筹基金持有）`, `${title} (held by the pool)`);
       return [
-        row(name, choiceWords(use), share === undefined ? '—' : percent(share), money(opening), money(added), money(opening + added)),
+        row(
+          name,
+          choiceWords(use),
+          share === undefined ? '—' : percent(share),
+          money(opening),
+          money(added),
+          ...when(plan.features.distributes, null),
+          money(opening + added),
+        ),
       ];
     }),
   );

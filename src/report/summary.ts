@@ -21,10 +21,13 @@ import { percentage } from '../money/display.ts';
 import { advanceLedger } from './advanceTable.ts';
 import { type Grounds, waterfall } from './budgetTables.ts';
 import { fundTable } from './fundTable.ts';
+import { insideTables } from './memberTables.ts';
 import { balancesTable, crossSettlement, hospitalCashTable, placesTable, progress } from './monthTables.ts';
 import { gainsTable, hasFloating, hasPayments, pointValuesTable } from './paymentTables.ts';
+import { publicMoneyTables } from './publicMoneyTables.ts';
 import { depositTable, retainedTable, riskTable, settlementTable } from './settlementTables.ts';
 import { type Cell, fitted, money, type Table, textColumn, words } from './table.ts';
+import { targetTables } from './targetTables.ts';
 
 /** Every table of a run, year by year, the summary last. */
 export function tablesOf(run: Run, grounds: Grounds): Table[] {
@@ -50,6 +53,7 @@ export function tablesOf(run: Run, grounds: Grounds): Table[] {
         depositTable(view),
         fundTable(view),
       );
+    found.push(...insideTables(view), ...publicMoneyTables(view), ...targetTables(view, grounds));
     return found;
   });
   return [...tables, summary(run)].map(fitted);

@@ -21,6 +21,8 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly { readonly cells: readonly Cell[]; readonly isTotal: boolean }[];
   readonly notes: readonly Words[];
+  /** True of a table that is printed only where it is asked for by its id; files hold it always. */
+  readonly onRequest?: boolean;
 }
 
 export function words(zh: string, en: string): Words {

@@ -1,5 +1,6 @@
 // The words that files choose from, and common ids of flags and uses, as people read them.
 
+import { INDICATORS, NUMBERED_INDICATORS } from './indicators.ts';
 import type { Words } from './language.ts';
 
 /** Words that mean one thing wherever they stand, and ids of uses and flags that policies of ours give. */
@@ -28,6 +29,7 @@ const CHOICES: Readonly<Record<string, Words>> = {
   marginal: { zh: '分段累进', en: 'marginal' },
   slab: { zh: '全额套档', en: 'slab: the whole at the band’s share' },
   inFull: { zh: '先足额清算', en: 'in full, recovered later' },
+  publicHealth: { zh: '基本公共卫生', en: 'public health' },
   halfUp: { zh: '四舍五入', en: 'half away from zero' },
 };
 
@@ -42,6 +44,18 @@ const CHOICES_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   },
   heldBy: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
   uncovered: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
+  tiers: { county: { zh: '县级', en: 'county' }, township: { zh: '乡级', en: 'township' }, village: { zh: '村级', en: 'village' } },
+  of: {
+    retained: { zh: '全部留用资金', en: 'the whole retained surplus' },
+    residents: { zh: '常住人口', en: 'residents' },
+    insured: { zh: '参保人数', en: 'insured people' },
+    villageDoctors: { zh: '村医', en: 'village doctors' },
+    staff: { zh: '职工', en: 'staff' },
+  },
+  forbid: { department: { zh: '科室', en: 'departments' }, person: { zh: '个人', en: 'persons' } },
+  insurance: { resident: { zh: '居民', en: 'residents' }, employee: { zh: '职工', en: 'employees' } },
+  trend: { rising: { zh: '上升', en: 'rising' }, falling: { zh: '下降', en: 'falling' } },
+  indicator: { ...INDICATORS, ...NUMBERED_INDICATORS },
   package: { full: { zh: '总额付费', en: 'with the package' }, none: { zh: '不打包', en: 'without a package' } },
   usesOf: { retained: { zh: '留用部分', en: 'what is retained' }, whole: { zh: '全部结余', en: 'the whole surplus' } },
   settle: { net: { zh: '扣减后清算', en: 'net' } },

@@ -124,10 +124,20 @@ const WRITTEN_AS: Readonly<Record<string, (value: Ratio) => Words>> = {
   standard: priceIn,
   standards: priceIn,
   shift: pointsText,
+  tiers: plainDecimal,
+  gapAtMost: plainDecimal,
+  atLeast: wantedText,
+  atMost: wantedText,
 };
 
 function plainDecimal(value: Ratio): Words {
   const text = decimalText(value);
+  return { zh: text, en: text };
+}
+
+/** A target: a rate, or a number where it is above the whole. */
+function wantedText(value: Ratio): Words {
+  const text = value.n > value.d ? decimalText(value) : percent(value);
   return { zh: text, en: text };
 }
 
@@ -180,7 +190,7 @@ function rowText(item: unknown, key: string, year: number, language: Language): 
   if (Array.isArray(item)) {
     const text = valueText(item[1], key, year, language);
     const isLong = typeof item[1] === 'object' && item[1] !== null && !isDated(item[1]) && !isRatio(item[1]);
-    return `${choiceWords(String(item[0]))[language]}${isLong ? (language === 'zh' ? `（${text}）` : ` (${text})`) : ` ${text}`}`;
+    return `${choiceWords(String(item[0]), key)[language]}${isLong ? (language === 'zh' ? `（${text}）` : ` (${text})`) : ` ${text}`}`;
   }
   return valueText(item, key, year, language);
 }

@@ -43,7 +43,7 @@ export function run(context: Context, file: string, options: RunOptions): number
     process.stdout.write(`${json(opened)}\n`);
     process.stderr.write(`${context.fingerprint(read)}\n`);
   } else {
-    const wanted = tables.filter((table) => options.tables === null || options.tables.includes(table.id));
+    const wanted = tables.filter((table) => (options.tables === null ? table.onRequest !== true : options.tables.includes(table.id)));
     const title = read.scenario.title === undefined ? '' : `${visible(read.scenario.title, 300)}\n`;
     const body = wanted.map((table) => tableText(table, context.language, options.unit)).join('\n');
     const tail = [warnings(context, file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
