@@ -111,6 +111,9 @@ const spentOn = (extent: Extent, kind: string) => factSum(extent, ({ spending })
 const allIncome = (extent: Extent) => factSum(extent, ({ income }) => sumOf(income));
 const allSpending = (extent: Extent) => factSum(extent, ({ spending }) => sumOf(spending));
 
+/** 医疗收入: income from care, without subsidies and the rest. */
+const MEDICAL = ['medicalService', 'drugs', 'consumables', 'tests'] as const;
+
 /** Streams that a method of these covers; what capitation pays beside care is covered too. */
 function isCovered({ view }: Extent, methods: ReadonlySet<string>): Wanted {
   const covered = new Set(view.year.contracts.flatMap((contract) => (methods.has(contract.method) ? [...contract.streams] : [])));
@@ -156,10 +159,13 @@ function coverage(extent: Extent): Ratio | null {
   return share(BigInt(covered.length), BigInt(wanted.length));
 }
 
+/** Care at township and village institutions (基层). */
+function isPrimary({ view }: Extent): Wanted {
+  return ({ institution }) => ['township', 'village'].includes(view.plan.institutions[institution]?.level ?? '');
+}
+
 function primaryCare(extent: Extent): Ratio | null {
-  const { institutions } = extent.view.plan;
-  const isPrimary: Wanted = ({ institution }) => ['township', 'village'].includes(institutions[institution]?.level ?? '');
-  return share(fundOf(extent, isPrimary), fundOf(extent, isAny));
+  return share(fundOf(extent, isPrimary(extent)), fundOf(extent, isAny));
 }
 
 function feeForService(extent: Extent): Ratio | null {
@@ -204,7 +210,7 @@ const RATES: Readonly<Record<string, Reader>> = {
   medicalServiceIncomeShare: (e) => share(incomeOf(e, ['medicalService']), allIncome(e)),
   drugTestShare: (e) => share(incomeOf(e, ['drugs', 'consumables', 'tests']), allIncome(e)),
   staffShare: (e) => share(spentOn(e, 'staff'), allSpending(e)),
-  specialtyShare: (e) => share(spentOn(e, 'specialty'), allIncome(e)),
+  specialtyShare: (e) => share(spentOn(e, 'specialty'), incomeOf(e, MEDICAL)),
   researchShare: (e) => share(spentOn(e, 'research'), allSpending(e)),
   surplusRate: (e) =>
     settled(e, () =>
@@ -286,6 +292,7 @@ export function variable(name: string, extent: Extent): Ratio | null {
     retained: () => settled(extent, () => inYuan(allianceSum(extent, (one) => retainedOf(view, one)))),
     borne: () => settled(extent, () => inYuan(allianceSum(extent, (one) => borneOf(view, one)))),
     cases: () => count(measured(extent, 'cases', isAny)),
+    primaryCases: () => count(measured(extent, 'cases', isPrimary(extent))),
     inpatientCases: () => count(measured(extent, 'cases', isInpatient(extent))),
     income: () => inYuan(allIncome(extent)),
     spending: () => inYuan(allSpending(extent)),

@@ -29,7 +29,10 @@ const FORMULAS: Readonly<Record<string, Words>> = {
   medicalServiceIncomeShare: { zh: '医疗服务收入 ÷ 年收入', en: 'income from medical services ÷ income' },
   drugTestShare: { zh: '（药品 + 耗材 + 检查化验）÷ 年收入', en: '(drugs + consumables + tests) ÷ income' },
   staffShare: { zh: '人员支出 ÷ 年支出', en: 'staff ÷ spending' },
-  specialtyShare: { zh: '专科支出 ÷ 年收入', en: 'specialties ÷ income' },
+  specialtyShare: {
+    zh: '专科支出 ÷ 医疗收入（服务、药品、耗材、检查化验）',
+    en: 'specialties ÷ medical income (services, drugs, consumables, tests)',
+  },
   researchShare: { zh: '科研支出 ÷ 年支出', en: 'research ÷ spending' },
   surplusRate: { zh: 'Σ 结余 ÷ Σ 调整后额度', en: 'Σ surplus ÷ Σ adjusted quota' },
   overspendRate: { zh: 'Σ 超支 ÷ Σ 调整后额度', en: 'Σ overspend ÷ Σ adjusted quota' },
@@ -51,7 +54,7 @@ const READS: Readonly<Record<string, readonly string[]>> = {
   overspendRate: ['overspend'],
 };
 
-const COUNTS: ReadonlySet<string> = new Set(['insured', 'residents', 'cases', 'inpatientCases', 'beds', 'staff']);
+const COUNTS: ReadonlySet<string> = new Set(['primaryCases', 'insured', 'residents', 'cases', 'inpatientCases', 'beds', 'staff']);
 
 function shown(name: string, value: Ratio | null): string {
   if (value === null) return '—';

@@ -75,6 +75,11 @@ export interface MoneyYear {
 
 const LEVELS: readonly string[] = ['county', 'township', 'village'];
 
+/** The year of a grant's first payment; null where it was always paid. */
+function firstYear({ from }: WrittenGrant): number | null {
+  return from?.entries[0]?.value ?? null;
+}
+
 export class GrantReader {
   readonly plan: Grants;
   private readonly scenario: WrittenScenario;
@@ -206,11 +211,12 @@ export class GrantReader {
   ): GrantYear | null {
     const { year } = reader;
     const path = `grants.${g}`;
-    if (written.from !== undefined && year < written.from) return null;
+    const from = firstYear(written);
+    if (from !== null && year < from) return null;
     const payees = this.plan.grants[g]?.payees ?? [];
     const holders = payees.map(({ holder }) => this.plan.holders[holder] as Holder);
     const grown = (rate: Fen | null): Fen | null => (rate === null ? null : this.grown(reader, written, path, rate));
-    const at = written.growth === undefined ? year : (written.from ?? year);
+    const at = written.growth === undefined ? year : (from ?? year);
     if (written.amount !== undefined) {
       const amount = grown(reader.read(written.amount, `${path}.amount`, at));
       return amount === null ? null : { kind: 'amount', amount, weights: this.weightsOf(written, g, holders, facts, year) };
@@ -230,16 +236,18 @@ export class GrantReader {
   }
 
   /** Grown from its first year on, rounded each year. */
-  private grown(reader: YearReader, { growth, from }: WrittenGrant, path: string, first: Fen): Fen {
+  private grown(reader: YearReader, written: WrittenGrant, path: string, first: Fen): Fen {
+    const { growth } = written;
     let rate = first;
-    for (let y = (from ?? reader.year) + 1; growth !== undefined && y <= reader.year; y++)
+    for (let y = (firstYear(written) ?? reader.year) + 1; growth !== undefined && y <= reader.year; y++)
       rate = times(rate, plus(WHOLE, reader.read(growth, `${path}.growth`, y) ?? ratio(0n, 1n)));
     return rate;
   }
 
-  private grownShare(reader: YearReader, { growth, from }: WrittenGrant, path: string, first: Ratio): Ratio {
+  private grownShare(reader: YearReader, written: WrittenGrant, path: string, first: Ratio): Ratio {
+    const { growth } = written;
     let share = first;
-    for (let y = (from ?? reader.year) + 1; growth !== undefined && y <= reader.year; y++) {
+    for (let y = (firstYear(written) ?? reader.year) + 1; growth !== undefined && y <= reader.year; y++) {
       const by = plus(WHOLE, reader.read(growth, `${path}.growth`, y) ?? ratio(0n, 1n));
       share = ratio(share.n * by.n, share.d * by.d);
     }

@@ -50,7 +50,7 @@ function percentOf(share: Ratio): string {
   return `${Number((share.n * 1_000_000n) / share.d) / 10_000}%`;
 }
 
-/** Groups of a year in the order of the file; none where the year does not settle or the policy says nothing. */
+/** Groups of a year in the order of the file, which other years have rows in too; none where the year does not settle or the policy says nothing. */
 export function procurementOf(
   scenario: WrittenScenario,
   names: Names,
@@ -59,11 +59,9 @@ export function procurementOf(
   settles: boolean,
   facts: readonly InstitutionYear[],
 ): ProcurementGroup[] {
-  const [first, last] = scenario.years;
   const groups = new Map<string, { group: Omit<ProcurementGroup, 'rows'>; rows: ProcurementRow[] }>();
   for (const [i, row] of (scenario.county.procurement ?? []).entries()) {
     const path = `county.procurement.${i}`;
-    if (row.year < first || row.year > last) names.errorOnce('outside-years', path, { got: row.year, first, last });
     const institution = names.institutionIndex.get(row.institution);
     if (institution === undefined) {
       names.errorOnce('unknown-institution', `${path}.institution`, {

@@ -72,7 +72,8 @@ function indicatorsOf(reader: YearReader, policy: WrittenPolicy): OwnIndicator[]
 }
 
 function targetOf(reader: YearReader, written: WrittenTarget, path: string, own: readonly OwnIndicator[]): Target | null {
-  const { id, title, from } = written;
+  const { id, title } = written;
+  const from = written.from?.entries[0]?.value;
   const scope = written.scope ?? 'county';
   const ways = (['atLeast', 'atMost', 'trend'] as const).filter((key) => written[key] !== undefined);
   if (ways.length !== 1) reader.add('one-of', path, { choices: 'atLeast、atMost、trend' });

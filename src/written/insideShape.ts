@@ -75,7 +75,7 @@ export const grant = z.strictObject({
   by: choice({ equal: '均分', residents: '常住人口', insured: '参保人数', beds: '床位', staff: '职工人数' }).optional(),
   monthly: yesNo.optional(),
   growth: value(change).optional(),
-  from: year.optional(),
+  from: value(year).optional(),
 });
 
 export type WrittenInside = z.output<typeof inside>;

@@ -166,6 +166,7 @@ const COUNTED_IN: Readonly<Record<string, Words>> = {
 };
 
 function numberText(value: number, key: string, language: Language): string {
+  if (key === 'from') return language === 'zh' ? `${value}年` : String(value);
   const unit = Object.hasOwn(COUNTED_IN, key) ? COUNTED_IN[key] : undefined;
   if (unit === undefined) return `${yuanGrouped(fen(value))}${language === 'zh' ? '元' : ''}`;
   return language === 'zh' ? `${value}${unit.zh}` : `${value} ${unit.en}${value === 1 ? '' : 's'}`;

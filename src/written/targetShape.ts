@@ -28,7 +28,7 @@ export const target = z.strictObject({
   atMost: value(factor).optional(),
   trend: value(choice({ rising: '上升', falling: '下降' })).optional(),
   orAboveLastYear: yesNo.optional(),
-  from: year.optional(),
+  from: value(year).optional(),
 });
 
 export type WrittenIndicator = z.output<typeof indicator>;
