@@ -2,7 +2,7 @@
 
 import { MONTHS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { careTo, moved, movedBy, trueUpOf, type YearBook } from './books.ts';
@@ -26,6 +26,7 @@ export function settlementPaid(plan: Plan, book: YearBook): Fen {
   const sum = (kind: LineKind, count: number) => sumOfLines(plan, book, kind, count);
   let paid = sum('remittedAtSettlement', n) + sum('careSettled', n) + sum('retained', n * plan.uses.length);
   if (plan.features.tiers) paid += sum('cityAtSettlement', n) + sum('manualAtSettlement', n);
+  paid += sum('procurement', plan.procurement.length);
   for (let place = 0; place < PLACES.length; place++) paid += trueUpOf(book, n, place);
   return fen(paid - sum('borne', n) + sum('depositReturned', n));
 }

@@ -6,7 +6,7 @@ import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
 import { percent, roundedMonths, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import { SETTLERS } from '../plan/yearRules.ts';
 import { outflow } from './county.ts';

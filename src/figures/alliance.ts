@@ -4,7 +4,7 @@ import { careIn, careTo, januaryQuota, moved, movedBy, trueUpOf } from '../books
 import { MONTHS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percentage, percentRounded } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES, type Place } from '../plan/parties.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';

@@ -3,7 +3,7 @@
 import { careIn, moved } from '../books/books.ts';
 import { yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Words } from '../words/language.ts';
 import { crossInOf, dueOfLastYear, hospitalCash, lentIn, runningCash } from './alliance.ts';

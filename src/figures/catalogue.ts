@@ -6,11 +6,25 @@ import { fen } from '../money/fen.ts';
 import { ALLIANCE_FIGURES } from './alliance.ts';
 import { COUNTY_FIGURES } from './county.ts';
 import { type Figure, type FigureValue, type Run, reaches, type Unit, viewOf, type YearView } from './figure.ts';
+import { INSIDE_FIGURES, MEMBER_FIGURES } from './members.ts';
 import { INSTITUTION_FIGURES, PAYMENT_FIGURES } from './payments.ts';
+import { PUBLIC_MONEY_FIGURES } from './publicMoney.ts';
+import { TARGET_FIGURES } from './targets.ts';
 import { VARIANT_FIGURES } from './variants.ts';
 
-const of = (scope: Figure['scope']): readonly Figure[] =>
-  [...COUNTY_FIGURES, ...ALLIANCE_FIGURES, ...VARIANT_FIGURES, ...PAYMENT_FIGURES, ...INSTITUTION_FIGURES].filter((f) => f.scope === scope);
+const ALL: readonly Figure[] = [
+  ...COUNTY_FIGURES,
+  ...ALLIANCE_FIGURES,
+  ...VARIANT_FIGURES,
+  ...INSIDE_FIGURES,
+  ...PAYMENT_FIGURES,
+  ...INSTITUTION_FIGURES,
+  ...MEMBER_FIGURES,
+  ...PUBLIC_MONEY_FIGURES,
+  ...TARGET_FIGURES,
+];
+
+const of = (scope: Figure['scope']): readonly Figure[] => ALL.filter((f) => f.scope === scope);
 
 const COUNTY = of('county');
 const ALLIANCE = of('alliance');

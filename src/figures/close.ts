@@ -9,12 +9,14 @@ import { closeCells } from '../plan/closeCells.ts';
 import { LOOK_BACK } from '../plan/opening.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Close } from '../plan/plan.ts';
+import { purposeKey } from '../plan/purposes.ts';
 import { streamKey } from '../plan/rowCells.ts';
 import { servedIn } from '../plan/served.ts';
 import { eitherKnown, type Known } from '../plan/volumes.ts';
 import { hospitalCashEnd } from './alliance.ts';
 import { settlementDue } from './county.ts';
 import { type Run, viewOf, type YearView } from './figure.ts';
+import { owedOf } from './members.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
 
@@ -52,9 +54,22 @@ export function closeOf(run: Run, y: number): Close {
     income: yearIncome(plan, view.book),
     outflow: yearOutflow(plan, view.year, view.book),
     recovery: new Map(plan.features.recovery ? plan.alliances.map(({ id }, a) => [id, duesOf(view, a)]) : []),
+    owed: new Map(plan.members.list.map(({ institution }, k) => [plan.institutions[institution]?.id ?? '', owedOf(view, k)])),
+    purposes: purposesOf(run, closing),
     hospitalCash: new Map(plan.alliances.map(({ id }, a) => [id, hospitalCashEnd(view, a)])),
     fundDue: settlementDue(view),
   };
+}
+
+/** R12: accounts of purposes, by grant and holder. */
+function purposesOf({ plan }: Run, closing: Float64Array): Close['purposes'] {
+  const found = new Map<string, Map<string, Fen>>();
+  for (const i of plan.grants.holders.keys()) {
+    const { grant, holder } = purposeKey(plan, i);
+    const own = found.get(grant) ?? new Map<string, Fen>();
+    found.set(grant, own.set(holder, fen(closing[plan.ledger.account.inside.purpose + i] as number)));
+  }
+  return found;
 }
 
 /** Spending by alliance and month of a year of the run, or of the years before it. */

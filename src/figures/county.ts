@@ -5,7 +5,7 @@ import { settlementPaid, sumOfLines, yearOutflow } from '../books/outflow.ts';
 import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { percentage, roundedMonths } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import { type AccountKind, isFund, type LineKind } from '../plan/ledger.ts';
+import { type AccountKind, isFund, type LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Figure, YearView } from './figure.ts';
 import { viewOf } from './figure.ts';

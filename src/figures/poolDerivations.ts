@@ -4,7 +4,7 @@ import { careTo, movedBy } from '../books/books.ts';
 import { MONTHS } from '../money/calendar.ts';
 import { roundedMonths } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import { careFormula, careSteps } from './careDerivations.ts';
 import { closingPool, closingRisk, dueBefore, heldBalance, heldUsesBalance, outflow as outflowOf, sumOf } from './county.ts';

@@ -2,7 +2,7 @@
 
 import { moved } from '../books/books.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import type { Features } from '../plan/usedVariants.ts';
 import { fundedByPoolOf, heldByPoolOf, line, trueUpOfAlliance } from './alliance.ts';
 import { heldUsesBalance } from './county.ts';

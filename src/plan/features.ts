@@ -23,6 +23,12 @@ export function featuresOf(policy: WrittenPolicy, close: Close | null): Features
     fundedByPool:
       says(settlement?.overspend.uncovered, 'pool') || settlement?.overspend.minimum !== undefined || says(settlement?.package, 'none'),
     recovery: says(settlement?.overspend.settle, 'inFull') || [...(close?.recovery.values() ?? [])].some((dues) => dues.length > 0),
+    inside: policy.inside !== undefined,
+    distributes: policy.inside?.distribution !== undefined,
+    sharesBorne: policy.inside?.overspend !== undefined,
+    procurement: policy.procurement !== undefined,
+    publicHealth: policy.publicHealth !== undefined,
+    grants: (policy.grants ?? []).length > 0,
     heldUses:
       uses.some((use) => 'share' in use && says(use.heldBy, 'pool')) || [...(close?.heldUses.values() ?? [])].some((held) => held.size > 0),
   };

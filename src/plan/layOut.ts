@@ -2,6 +2,7 @@
 // are numbered. Every problem that needs more than one place of the file is found here, all at once.
 
 import { MONTHS, type YearMonth } from '../money/calendar.ts';
+import { entryAt } from '../money/dated.ts';
 import type { Fen } from '../money/fen.ts';
 import type { ProblemCode } from '../problem/problem.ts';
 import type { Read } from '../written/read.ts';
@@ -14,15 +15,19 @@ import { type Contract, contractsOf, givesMeasures, wantFund } from './contracts
 import { benefitServices, growthOf, pricesOf, shocksOf } from './drivers.ts';
 import { FactReader, type Facts } from './facts.ts';
 import { featuresOf, usesOf } from './features.ts';
+import { GrantReader } from './grants.ts';
 import type { Grounds } from './grounds.ts';
 import { Groundwork, latestBefore } from './groundwork.ts';
 import { checkTimes, checkTotals, isUsable, warnOfTwice } from './inputChecks.ts';
+import { institutionYear } from './institutionYear.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Levers } from './levers.ts';
+import { MemberReader, type Members } from './members.ts';
 import { Names } from './names.ts';
 import { offCountyOf } from './offCounty.ts';
 import { caseCostsWith, knownWith, LOOK_BACK, offCountySpent, openingClose, pastOf, spentOf } from './opening.ts';
 import type { Close, Plan, YearPlan } from './plan.ts';
+import { procurementOf } from './procurement.ts';
 import { cellsOfRows, type RowCells } from './rowCells.ts';
 import { Served } from './served.ts';
 import { groupsOf, streamsOf } from './streams.ts';
@@ -30,7 +35,8 @@ import { eitherKnown, emptyCells, type Known } from './volumes.ts';
 import { PolicyReader } from './yearRules.ts';
 
 /** Policy and facts of a year, before its cells are laid out. */
-type BareYear = Facts & Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles'>;
+type BareYear = Facts &
+  Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles' | 'inside' | 'procurement' | 'money' | 'facts' | 'residents'>;
 
 /** Streams and what their rows tell, before anything is projected. */
 interface FoundStreams {
@@ -68,6 +74,8 @@ class Layout {
   private readonly first: number;
   private readonly last: number;
   private readonly actualTo: YearMonth | null;
+  private readonly memberReader: MemberReader;
+  private readonly grants: GrantReader;
 
   constructor(read: Read, close: Close | null) {
     this.read = read;
@@ -76,6 +84,8 @@ class Layout {
     this.close = close;
     [this.first, this.last] = read.scenario.years;
     this.actualTo = read.scenario.actualTo ?? null;
+    this.memberReader = new MemberReader(read.scenario, this.names);
+    this.grants = new GrantReader(read.scenario, this.names);
   }
 
   plan(): Plan {
@@ -91,6 +101,7 @@ class Layout {
     const growth = growthOf(scenario, names);
     const benefitService = benefitServices(scenario, names);
     const bareYears = this.yearsOf(bare, uses, facts);
+    const members = this.memberReader.members(streams);
     names.report.stopIfFailed();
 
     const told = this.told(found, bare, shocks);
@@ -120,7 +131,8 @@ class Layout {
 
     const years = this.withCells(bareYears, contracts, cells, found, withVolumes);
     const features = featuresOf(scenario.policy, close);
-    const ledger = this.ledger(found, uses, features, facts);
+    const procurement = this.procurementPayees(years);
+    const ledger = this.ledger(found, uses, features, facts, members, procurement);
     const past = pastOf(cells, streams, names, close, first);
     return {
       title: scenario.title ?? '',
@@ -135,6 +147,7 @@ class Layout {
       alliances: names.alliances,
       institutions: names.institutions,
       services: names.services,
+      inpatient: names.services.map(({ id }) => (scenario.county.services ?? []).find((one) => one.id === id)?.kind === 'inpatient'),
       streams,
       groups: groupsOf(streams, names.alliances.length),
       uses,
@@ -144,6 +157,9 @@ class Layout {
       pastSpent: past.map((months, k) => spentOf(months, first - 1 - k, names, close)),
       pastOffCounty: close?.offCounty ?? offCountySpent(cells.get(first - 1), streams, names.alliances.length),
       features,
+      members,
+      procurement,
+      grants: this.grants.plan,
       known: told.grounds.known,
       caseCosts: told.caseCosts,
       ledger,
@@ -204,7 +220,17 @@ class Layout {
       const settles = !bare && through?.year !== year;
       const rules = policy.rulesOf(year, uses, settles);
       const own = facts.factsOf(year, rules, settles);
-      if (rules !== null) years.push({ year, rules, months, settles, ...own });
+      const ofInstitutions = (this.scenario.county.institutions ?? []).map((written) => institutionYear(written, year));
+      const beside = {
+        facts: ofInstitutions,
+        residents: this.scenario.county.alliances.map(({ residents }) =>
+          residents === undefined ? null : (entryAt(residents, year)?.value ?? null),
+        ),
+        inside: this.memberReader.yearOf(year, rules?.inside ?? null, ofInstitutions),
+        procurement: procurementOf(this.scenario, this.names, rules?.procurement ?? null, year, settles, ofInstitutions),
+        money: this.grants.yearOf(policy.reader, settles, ofInstitutions),
+      };
+      if (rules !== null) years.push({ year, rules, months, settles, ...own, ...beside });
     }
     return years;
   }
@@ -238,7 +264,20 @@ class Layout {
     return years;
   }
 
-  private ledger({ streams }: FoundStreams, uses: readonly string[], features: Plan['features'], facts: FactReader): Ledger {
+  /** R11: institutions that some year's procurement pays, in the county's order. */
+  private procurementPayees(years: readonly YearPlan[]): number[] {
+    const paid = new Set(years.flatMap((y) => y.procurement.flatMap((one) => (one.insurance === 'resident' ? [one.institution] : []))));
+    return [...paid].sort((a, b) => a - b);
+  }
+
+  private ledger(
+    { streams }: FoundStreams,
+    uses: readonly string[],
+    features: Plan['features'],
+    facts: FactReader,
+    members: Members,
+    procurement: readonly number[],
+  ): Ledger {
     const { names, scenario } = this;
     return ledgerOf({
       features,
@@ -248,6 +287,16 @@ class Layout {
       uses,
       reserves: (scenario.policy.reserves?.lines ?? []).map((line) => ({ holder: line.holder.kind })),
       deductions: facts.deductionLines,
+      inside: {
+        members: members.list,
+        deductions: members.deductionLines,
+        distributes: features.distributes,
+        sharesBorne: features.sharesBorne,
+        procurement,
+        holders: this.grants.plan.holders,
+        publicHealth: features.publicHealth,
+        payees: this.grants.plan.grants.flatMap(({ payees }) => payees),
+      },
     });
   }
 }

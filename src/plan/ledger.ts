@@ -1,91 +1,20 @@
 // The accounts and the numbered lines of a run. Every flow that the rules can post is known before the run: a line is
 // (rule, from, to) with the alliance, institution and service it is about. Two causes never share a line.
 
+import { type InsideAccounts, type InsideParts, insideAccounts, insideLines } from './insideLedger.ts';
+import { type AccountKind, type LineKind, RULES } from './lineKinds.ts';
 import { type Named, PLACES, type Stream } from './parties.ts';
 import type { Features } from './usedVariants.ts';
 
-/** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
-export type AccountKind =
-  // outside the fund
-  | 'insuredPeople' // 参保人（个人缴费）
-  | 'treasury' // 财政（补助）
-  | 'bank' // 利息
-  | 'insurer' // 大病保险承办机构
-  | 'payee' // 分配项目收款方
-  | 'institution' // 医疗机构
-  | 'ownMeans' // 医共体自有资金
-  | 'retained' // 医共体结余留用（按用途）
-  | 'clearing' // 医共体预付清算（总额专账）
-  | 'provincePayable' // 医共体应付县域外就医费用
-  | 'offCountyDeposit' // 异地就医预付金
-  // fund accounts
-  | 'pool' // 统筹基金
-  | 'risk' // 风险调剂金
-  | 'depositReserve' // 质量保证金（未分）
-  | 'deposit' // 质量保证金（各医共体）
-  | 'held' // 分配项目专户
-  | 'heldUse' // 由统筹基金持有的结余用途
-  | 'quota'; // 年预分额度
-
 export interface Account {
   readonly kind: AccountKind;
-  /** Index of the alliance, institution or reserve line it belongs to; −1 for none. */
+  /** Index of the alliance, institution, reserve line or holder of a purpose that it belongs to; −1 for none. */
   readonly owner: number;
   /** Index of the use, for retained accounts; −1 else. */
   readonly use: number;
   /** True where its balance opens the next year. */
   readonly carries: boolean;
 }
-
-/** The kinds of line, by rule. */
-export type LineKind =
-  | 'individual'
-  | 'subsidy'
-  | 'interest'
-  | 'criticalIllness'
-  | 'riskContribution'
-  | 'depositReserve'
-  | 'reserveLine'
-  | 'quotaByInsured'
-  | 'quotaByHistory'
-  | 'quotaByService'
-  | 'quotaLimit'
-  | 'quotaNegotiated'
-  | 'depositShare'
-  | 'depositUnassigned'
-  | 'advance'
-  | 'remitted'
-  | 'citySettled'
-  | 'manualSettled'
-  | 'depositHeld'
-  | 'revolvingOut'
-  | 'revolvingBack'
-  | 'prepaymentOut'
-  | 'prepaymentBack'
-  | 'offCountyPrepaymentOut'
-  | 'offCountyPrepaymentBack'
-  | 'recovered'
-  | 'care'
-  | 'trueUp'
-  | 'incentivePool'
-  | 'deduction'
-  | 'adjustFromRisk'
-  | 'adjustFromPool'
-  | 'remittedAtSettlement'
-  | 'cityAtSettlement'
-  | 'manualAtSettlement'
-  | 'careSettled'
-  | 'retained'
-  | 'retainedHeld'
-  | 'toPool'
-  | 'funded'
-  | 'fundedByPool'
-  | 'borne'
-  | 'lent'
-  | 'depositReturned'
-  | 'depositWithheld'
-  | 'depositReleased'
-  | 'depositForgone';
 
 export interface Line {
   readonly kind: LineKind;
@@ -96,6 +25,7 @@ export interface Line {
   readonly alliance: number;
   readonly institution: number;
   readonly service: number;
+  /** R12: of the grant. */
   readonly use: number;
   /** Index of the reserve line. */
   readonly reserve: number;
@@ -131,61 +61,12 @@ export interface Ledger {
     /** R9: first of the uses that the pool holds: alliance × uses + use. */
     readonly heldUse: number;
     readonly offCountyDeposit: number;
+    /** R10–R12. */
+    readonly inside: InsideAccounts;
   };
 }
 
 const ABOUT_NOTHING = { alliance: -1, institution: -1, service: -1, use: -1, reserve: -1, stream: -1, note: '' };
-
-/** The rule that posts each kind of line. */
-const RULES: Readonly<Record<LineKind, string>> = {
-  individual: 'R1',
-  subsidy: 'R1',
-  interest: 'R1',
-  criticalIllness: 'R2',
-  riskContribution: 'R2',
-  depositReserve: 'R2',
-  reserveLine: 'R2',
-  quotaByInsured: 'R3',
-  quotaByHistory: 'R3',
-  quotaByService: 'R3',
-  quotaLimit: 'R3',
-  quotaNegotiated: 'R3',
-  depositShare: 'R7',
-  depositUnassigned: 'R7',
-  advance: 'R5',
-  remitted: 'R5',
-  citySettled: 'R5',
-  manualSettled: 'R5',
-  depositHeld: 'R5',
-  revolvingOut: 'R5',
-  revolvingBack: 'R5',
-  prepaymentOut: 'R5',
-  prepaymentBack: 'R5',
-  offCountyPrepaymentOut: 'R5',
-  offCountyPrepaymentBack: 'R5',
-  recovered: 'R7',
-  care: 'R4',
-  trueUp: 'R9',
-  incentivePool: 'R9',
-  deduction: 'R7',
-  adjustFromRisk: 'R7',
-  adjustFromPool: 'R7',
-  remittedAtSettlement: 'R7',
-  cityAtSettlement: 'R7',
-  manualAtSettlement: 'R7',
-  careSettled: 'R7',
-  retained: 'R7',
-  retainedHeld: 'R7',
-  toPool: 'R7',
-  funded: 'R7',
-  fundedByPool: 'R7',
-  borne: 'R7',
-  lent: 'R7',
-  depositReturned: 'R7',
-  depositWithheld: 'R7',
-  depositReleased: 'R7',
-  depositForgone: 'R7',
-};
 
 /** A deduction's line: whose quota is relieved, who pays, and why. */
 export interface DeductionLine {
@@ -202,6 +83,7 @@ export interface LedgerParts {
   readonly uses: readonly string[];
   readonly reserves: readonly { readonly holder: string }[];
   readonly deductions: readonly DeductionLine[];
+  readonly inside: InsideParts;
 }
 
 export function ledgerOf(parts: LedgerParts): Ledger {
@@ -235,12 +117,17 @@ function accountsOf(parts: LedgerParts): { accounts: readonly Account[]; account
     clearing: each('clearing', parts.alliances),
     provincePayable: each('provincePayable', parts.alliances),
     ownMeans: each('ownMeans', parts.alliances),
-    institution: each('institution', parts.institutions),
+    institution: accounts.length,
     retained: accounts.length,
     reserve: 0,
     heldUse: 0,
     offCountyDeposit: 0,
+    inside: { member: 0, procurement: 0, purpose: 0, purposeSpent: 0, villageDoctors: 0 },
   };
+  // R10: what the lead owes a member opens the next year; other institutions were paid.
+  const owed = new Set(parts.inside.members.map(({ institution }) => institution));
+  for (const i of parts.institutions.keys()) open('institution', i, -1, owed.has(i));
+  account.retained = accounts.length;
   for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('retained', a, u, true);
   account.reserve = accounts.length;
   for (const [r, reserve] of parts.reserves.entries()) open(reserve.holder === 'pool' ? 'held' : 'payee', r, -1, reserve.holder === 'pool');
@@ -248,6 +135,7 @@ function accountsOf(parts: LedgerParts): { accounts: readonly Account[]; account
   if (parts.features.heldUses) for (const a of parts.alliances.keys()) for (const u of parts.uses.keys()) open('heldUse', a, u, true);
   account.offCountyDeposit = accounts.length;
   if (parts.features.offCountyPrepayment) open('offCountyDeposit');
+  account.inside = insideAccounts(parts.inside, open, () => accounts.length);
   return { accounts, account, outside };
 }
 
@@ -348,6 +236,10 @@ function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outsid
     perAlliance('depositReleased', deposit, quota);
     perAlliance('depositForgone', ownMeans, clearing);
   });
+  const begin = (kind: LineKind): void => {
+    first[kind] ??= lines.length;
+  };
+  insideLines(parts.inside, parts.uses.length, account.inside, { ...account, treasury: outside.treasury }, draw, begin);
   return { lines, first: first as FirstLines };
 }
 
@@ -371,17 +263,4 @@ function drawUses(parts: LedgerParts, to: number, quota: number, kind: 'retained
   for (const alliance of parts.alliances.keys()) {
     for (const use of parts.uses.keys()) draw(kind, quota + alliance, to + alliance * parts.uses.length + use, { alliance, use });
   }
-}
-
-/** True for the accounts that are the insurance fund's own money. */
-export function isFund(kind: AccountKind): boolean {
-  return (
-    kind === 'pool' ||
-    kind === 'risk' ||
-    kind === 'depositReserve' ||
-    kind === 'deposit' ||
-    kind === 'held' ||
-    kind === 'heldUse' ||
-    kind === 'quota'
-  );
 }

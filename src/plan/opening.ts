@@ -96,6 +96,12 @@ export function openingClose(
     income: county.pool?.lastIncome ?? null,
     outflow: county.pool?.lastOutflow ?? null,
     recovery: new Map(),
+    owed: new Map(
+      (county.institutions ?? []).flatMap(({ id, arrears }) =>
+        arrears === undefined ? [] : [[id, [{ age: null, amount: arrears }]] as const],
+      ),
+    ),
+    purposes: new Map(),
     hospitalCash: new Map(),
     fundDue: ZERO,
   };

@@ -8,9 +8,13 @@ import type { WrittenBenefit } from '../written/shapes.ts';
 import type { Measure } from '../written/table.ts';
 import type { Growth } from './activity.ts';
 import type { Contract } from './contracts.ts';
+import type { Grants, MoneyYear } from './grants.ts';
+import type { InstitutionYear } from './institutionYear.ts';
 import type { Ledger } from './ledger.ts';
 import type { PriceEffect } from './levers.ts';
+import type { InsideYear, Members } from './members.ts';
 import type { Institution, Named, PriceChange, Shock, Stream } from './parties.ts';
+import type { ProcurementGroup } from './procurement.ts';
 import type { Features } from './usedVariants.ts';
 import type { Cells, Known, Volumes } from './volumes.ts';
 import type { YearRules } from './yearRules.ts';
@@ -66,6 +70,16 @@ export interface YearPlan {
   readonly served: readonly Float64Array[];
   /** R9: off-county streams of alliances' insured, who settles them and with what lag; null without tiers. */
   readonly offCounty: readonly { readonly stream: number; readonly settler: number; readonly lag: number }[] | null;
+  /** R10: null where the policy says nothing of the inside of alliances. */
+  readonly inside: InsideYear | null;
+  /** R11: rows settled with this year. */
+  readonly procurement: readonly ProcurementGroup[];
+  /** R12. */
+  readonly money: MoneyYear;
+  /** R10–R13: what the county tells of its institutions. */
+  readonly facts: readonly InstitutionYear[];
+  /** R12, R13: by alliance; null where it is not told. */
+  readonly residents: readonly (number | null)[];
   readonly deductions: readonly Deduction[];
   readonly adjustments: readonly Adjustment[];
   /** Advances already made, alliances × 12: gross and remitted; NaN where the plan holds. */
@@ -124,6 +138,10 @@ export interface Close {
   readonly outflow: Fen | null;
   /** R9: what is still to be recovered from each alliance's advances, by month from next January. */
   readonly recovery: ReadonlyMap<string, readonly Fen[]>;
+  /** R10: what is still owed to each member, by how many months ago it fell due (null: before all that is known), youngest first. */
+  readonly owed: ReadonlyMap<string, readonly { readonly age: number | null; readonly amount: Fen }[]>;
+  /** R12: accounts of purposes, by grant and holder (`alliance/east`, `institution/x`). */
+  readonly purposes: ReadonlyMap<string, ReadonlyMap<string, Fen>>;
   /** The cash view: each alliance's running cash, and settlement not yet paid. */
   readonly hospitalCash: ReadonlyMap<string, { readonly cash: Fen; readonly due: Fen }>;
   readonly fundDue: Fen;
@@ -147,6 +165,8 @@ export interface Plan {
   readonly alliances: readonly Named[];
   readonly institutions: readonly Institution[];
   readonly services: readonly Named[];
+  /** R13: by service, whether it is inpatient care. */
+  readonly inpatient: readonly boolean[];
   readonly streams: readonly Stream[];
   /** First stream of each home and place: index home × 4 + place; one entry more at the end. */
   readonly groups: Int32Array;
@@ -162,6 +182,12 @@ export interface Plan {
   /** R9: off-county spending of the alliances' insured in the year before the first. */
   readonly pastOffCounty: Fen;
   readonly features: Features;
+  /** R10. */
+  readonly members: Members;
+  /** R11: institutions with rows of residents' procurement. */
+  readonly procurement: readonly number[];
+  /** R12. */
+  readonly grants: Grants;
   /** R4, R9: what rows of the base year and of actual years give, by year and stream. */
   readonly known: ReadonlyMap<number, Known>;
   /** R9: costs of the base year's case rows, by stream. */

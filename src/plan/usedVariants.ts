@@ -15,4 +15,11 @@ export interface Features {
   readonly fundedByPool: boolean;
   readonly recovery: boolean;
   readonly heldUses: boolean;
+  /** R10–R12. */
+  readonly inside: boolean;
+  readonly distributes: boolean;
+  readonly sharesBorne: boolean;
+  readonly procurement: boolean;
+  readonly publicHealth: boolean;
+  readonly grants: boolean;
 }

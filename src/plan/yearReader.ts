@@ -34,6 +34,11 @@ export class YearReader {
     return entry.value;
   }
 
+  /** A fact of the county for the year: null where it is not given, or not yet. */
+  at<T>(dated: Dated<T>): T | null {
+    return entryAt(dated, this.year)?.value ?? null;
+  }
+
   /** As `read`, where a value that is not given is a problem too. */
   need<T>(dated: Dated<T> | undefined, path: string, wanted: string): T | null {
     if (dated === undefined) this.missing(path, wanted);

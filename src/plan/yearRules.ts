@@ -8,8 +8,11 @@ import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio
 import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
 import type { WrittenPolicy } from '../written/shapes.ts';
+import { type InsideRules, insideRules } from './insideRules.ts';
 import { type PaymentRules, paymentRules } from './paymentRules.ts';
+import { type ProcurementRules, procurementRules } from './procurement.ts';
 import { type SettlementRules, settlementRules } from './settlementRules.ts';
+import { type TargetRules, targetRules } from './targetRules.ts';
 import { YearReader } from './yearReader.ts';
 
 /** Per head, or a share of the year's total financing. */
@@ -89,13 +92,19 @@ export interface YearRules {
   readonly payment: readonly PaymentRules[];
   readonly priceNeutral: boolean;
   readonly settlement: SettlementRules | null;
+  /** R10, R11: null where the policy says nothing of them. */
+  readonly inside: InsideRules | null;
+  readonly procurement: ProcurementRules | null;
+  /** R13: null where the policy has neither targets nor indicators. */
+  readonly targets: TargetRules | null;
   readonly payableMonths: 'halfUp' | 'down' | 'integer';
 }
 
 /** Reads a policy for one year after another. */
 export class PolicyReader {
   private readonly policy: WrittenPolicy;
-  private readonly reader: YearReader;
+  /** Set to the year that was asked for last. */
+  readonly reader: YearReader;
 
   constructor(policy: WrittenPolicy, report: Report, whereAt: (path: string) => Where | null) {
     this.policy = policy;
@@ -127,6 +136,9 @@ export class PolicyReader {
       payment: paymentRules(reader, this.policy),
       priceNeutral: reader.read(this.policy.priceNeutral, 'priceNeutral') === 'yes',
       settlement: settles ? settlementRules(reader, this.policy, uses) : null,
+      inside: insideRules(reader, this.policy, uses, settles),
+      procurement: procurementRules(reader, this.policy),
+      targets: targetRules(reader, this.policy),
       payableMonths: reader.read(this.policy.payableMonths, 'payableMonths') ?? 'halfUp',
     };
     return reader.failures > before || individual === null || subsidy === null ? null : { ...rules, individual, subsidy };

@@ -6,7 +6,7 @@ import type { YearView } from '../figures/figure.ts';
 import { MONTHS, REVIEW_MONTHS, writeYearMonth } from '../money/calendar.ts';
 import { percent } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/ledger.ts';
+import type { LineKind } from '../plan/lineKinds.ts';
 import type { Words } from '../words/language.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 

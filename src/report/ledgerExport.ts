@@ -9,6 +9,7 @@ import { yuan } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
 import type { Account, Line } from '../plan/ledger.ts';
 import type { Plan } from '../plan/plan.ts';
+import { purposeKey } from '../plan/purposes.ts';
 
 const COMMODITY = 'CNY';
 
@@ -60,6 +61,17 @@ const LINE_WORDS: Readonly<Record<Line['kind'], string>> = {
   depositWithheld: '质量保证金扣留',
   depositReleased: '质量保证金返还（并入清算）',
   depositForgone: '质量保证金扣留由医共体承担',
+  memberPaid: '拨付成员单位',
+  directPaid: '经办机构直接拨付（未归属人员）',
+  memberDeduction: '成员扣款',
+  distributed: '结余分配到成员',
+  memberBorne: '成员分担超支',
+  procurement: '集采结余留用',
+  publicHealth: '基本公共卫生经费',
+  villageDoctors: '公共卫生经费（村医）',
+  grantPaid: '专项资金拨付',
+  grantPassed: '专项资金转拨',
+  purposeSpent: '专款支出',
 };
 
 /** @returns the text of a journal: opening balances, every movement, assertions at each month's end and after settlement. */
@@ -123,7 +135,23 @@ function assertions(plan: Plan, names: readonly string[], running: Float64Array,
   out.push('');
 }
 
-const OUTSIDE: ReadonlySet<Account['kind']> = new Set(['insuredPeople', 'treasury', 'bank', 'insurer', 'payee', 'institution']);
+const OUTSIDE: ReadonlySet<Account['kind']> = new Set([
+  'insuredPeople',
+  'treasury',
+  'bank',
+  'insurer',
+  'payee',
+  'institution',
+  'member',
+  'procurement',
+  'purposeSpent',
+  'villageDoctors',
+]);
+
+function purposeName(plan: Plan, i: number): string {
+  const { grant, holder } = purposeKey(plan, i);
+  return `专款:${grant}:${holder.replace('/', ':')}`;
+}
 
 /** The last day of a period's month; settlement is booked on 31 December, after that month's balances. */
 function dateOf(year: number, period: number): string {
@@ -155,6 +183,11 @@ function accountName(plan: Plan, account: Account): string {
     held: `基金:分配项目:${reserve}`,
     heldUse: `基金:结余专户:${alliance}:${plan.uses[account.use] ?? ''}`,
     quota: `基金:年预分额度:${alliance}`,
+    member: `外部:成员到账:${plan.institutions[account.owner]?.id ?? ''}`,
+    procurement: `外部:集采结余留用:${plan.institutions[account.owner]?.id ?? ''}`,
+    purpose: purposeName(plan, account.owner),
+    purposeSpent: '外部:专款已支出',
+    villageDoctors: '外部:村医',
   };
   return names[account.kind];
 }

@@ -7,7 +7,7 @@ import type { YearView } from '../figures/figure.ts';
 import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT, writeYearMonth } from '../money/calendar.ts';
 import { percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { AccountKind } from '../plan/ledger.ts';
+import type { AccountKind } from '../plan/lineKinds.ts';
 import { choiceWords } from '../words/choices.ts';
 import type { Words } from '../words/language.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';

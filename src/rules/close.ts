@@ -42,9 +42,36 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   pool += moved(book, first.depositUnassigned, SETTLEMENT);
   for (let place = 0; place < PLACES.length; place++) pool -= careOfYear(book, alliances, place);
   if (features.offCountyPrepayment) pool -= movedBy(book, first.offCountyPrepaymentOut) - movedBy(book, first.offCountyPrepaymentBack);
+  for (let j = 0; j < plan.procurement.length; j++) pool -= moved(book, first.procurement + j, SETTLEMENT);
+  closeInside(plan, book, next);
   if (!Number.isSafeInteger(pool) || !Number.isSafeInteger(risk)) throw new Refusal('too-large-together', 'county', { year: year.year });
   next[account.pool] = pool;
   next[account.risk] = risk;
+}
+
+/** R10, R12: what members are owed, what was distributed out of retained accounts, and what accounts of purposes hold. */
+function closeInside(plan: Plan, book: YearBook, next: Float64Array): void {
+  const { first, account, lines } = plan.ledger;
+  for (const { institution } of plan.members.list)
+    next[account.institution + institution] = book.opening[account.institution + institution] as number;
+  for (const i of plan.grants.holders.keys()) next[account.inside.purpose + i] = book.opening[account.inside.purpose + i] as number;
+  if (plan.members.list.length === 0 && plan.grants.holders.length === 0) return;
+  // Care comes first and distribution among the last: every line that meets one of these accounts moves its balance.
+  const carried = new Set<number>(plan.members.list.map(({ institution }) => account.institution + institution));
+  for (const i of plan.grants.holders.keys()) carried.add(account.inside.purpose + i);
+  for (const [i, { from, to }] of lines.entries()) {
+    if (!carried.has(from) && !carried.has(to)) continue;
+    const amount = movedBy(book, i);
+    if (carried.has(from)) next[from] = (next[from] as number) - amount;
+    if (carried.has(to)) next[to] = (next[to] as number) + amount;
+  }
+  if (!plan.features.distributes) return;
+  for (const [k, { alliance }] of plan.members.list.entries()) {
+    for (let u = 0; u < plan.uses.length; u++) {
+      const at = account.retained + alliance * plan.uses.length + u;
+      next[at] = (next[at] as number) - moved(book, first.distributed + k * plan.uses.length + u, SETTLEMENT);
+    }
+  }
 }
 
 /** R9: what the pool gains and loses by an alliance beyond the quota and its settlement. */

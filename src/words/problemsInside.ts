@@ -144,6 +144,14 @@ export const INSIDE = {
 } as const satisfies Partial<Record<ProblemCode, Told>>;
 
 export const INSIDE_CASES: Readonly<Record<string, Told>> = {
+  'key-not-used/policy': told(
+    '{key}不起作用：政策没有写 `{needs}`。',
+    '用到它的政策。',
+    '在政策中写 `{needs}`，或删去它。',
+    '{key} has no effect: the policy has no `{needs}`.',
+    'A policy that reads it.',
+    'Give the policy its `{needs}`, or remove it.',
+  ),
   'formula/unknown-name': told(
     '公式「{got}」中的「{detail}」不是可用的变量。',
     '可用的变量[[：{known}]]。',

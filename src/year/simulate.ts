@@ -3,19 +3,25 @@
 
 import { Books, careTo, DUES, januaryQuota, spentInYear, type YearBook } from '../books/books.ts';
 import { yearIncome, yearOutflow } from '../books/outflow.ts';
-import { MONTHS, PERIODS, REVIEW_MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
 import { type Fen, fen, LARGEST_EXACT } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
+import { purposeKey } from '../plan/purposes.ts';
 import { SETTLERS } from '../plan/yearRules.ts';
 import { adjustments } from '../rules/adjustment.ts';
 import { type AdvanceState, advance, fallDue, planAdvances } from '../rules/advance.ts';
 import { close } from '../rules/close.ts';
 import { deposit } from '../rules/deposit.ts';
+import { distribute } from '../rules/distribution.ts';
 import { expenditureBase } from '../rules/expenditureBase.ts';
 import { financing, insuredHeads, totalFinancing } from '../rules/financing.ts';
+import { grants, purposeSpending } from '../rules/grants.ts';
+import { payMembers, settleMembers } from '../rules/members.ts';
 import { feeForService } from '../rules/payment/feeForService.ts';
+import { procurement } from '../rules/procurement.ts';
+import { publicHealth } from '../rules/publicHealth.ts';
 import { quota } from '../rules/quota.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { reserves } from '../rules/reserves.ts';
@@ -64,10 +70,18 @@ export function simulate(plan: Plan, books: Books): void {
       if (hasWorkingFunds(plan)) workingFunds(plan, year, book, books, lastYear(plan, books, y, scratch));
       months(plan, year, book, books, scratch, y === 0 ? (plan.past[0] as Float64Array) : books.year(y - 1).spending);
       nextDues(plan, scratch.dues);
+      publicMoney(plan, year, book, books);
+      if (year.inside !== null) payMembers(plan, year, book, books);
     }
     if (year.settles) {
       settlePayments(plan, year, book, books);
       settlement(plan, year, book, books, scratch.dues);
+      procurement(plan, year, books);
+      publicHealth(plan, year, books, SETTLEMENT);
+      if (year.inside !== null) {
+        settleMembers(plan, year, book, books);
+        distribute(plan, year, book, books);
+      }
     }
     book.decisions.dues.set(scratch.dues);
     close(plan, year, book, scratch.balances, total);
@@ -114,6 +128,28 @@ function openBalances(plan: Plan, balances: Float64Array): void {
       if (plan.features.heldUses) balances[account.heldUse + a * plan.uses.length + u] = opening.heldUses.get(alliance.id)?.get(use) ?? 0;
     }
   }
+  openInside(plan, balances);
+}
+
+/** R10, R12: what members are owed, and what accounts of purposes hold. */
+function openInside(plan: Plan, balances: Float64Array): void {
+  const { account } = plan.ledger;
+  for (const { institution } of plan.members.list) {
+    const owed = plan.opening.owed.get(plan.institutions[institution]?.id ?? '') ?? [];
+    balances[account.institution + institution] = owed.reduce((sum, { amount }) => sum + amount, 0);
+  }
+  for (const i of plan.grants.holders.keys()) {
+    const { grant, holder } = purposeKey(plan, i);
+    balances[account.inside.purpose + i] = plan.opening.purposes.get(grant)?.get(holder) ?? 0;
+  }
+}
+
+/** R12: what is paid during the year, and what is spent of it. */
+function publicMoney(plan: Plan, year: YearPlan, book: YearBook, books: Books): void {
+  if (!plan.features.publicHealth && !plan.features.grants) return;
+  publicHealth(plan, year, books, 0);
+  grants(plan, year, books);
+  purposeSpending(plan, year, book, books);
 }
 
 /** What alliances still owe of years before, by month from the first January. */

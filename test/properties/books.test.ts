@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { balances } from '../../src/books/balances.ts';
 import type { Run } from '../../src/index.ts';
 import { PERIODS, SETTLEMENT } from '../../src/money/calendar.ts';
-import { isFund } from '../../src/plan/ledger.ts';
+import { isFund } from '../../src/plan/lineKinds.ts';
 import { type Fraction, ratioOf, round, times } from '../reference/exact.ts';
 import { field, type Written } from '../reference/written.ts';
 import { everySettledYear, onRuns, rowsAt, settledYears, sum, type Year, yearsOf } from './counties.ts';

@@ -5,7 +5,7 @@ import type { Run } from '../../src/index.ts';
 import { PERIODS, SETTLEMENT } from '../../src/money/calendar.ts';
 import { fen } from '../../src/money/fen.ts';
 import { ratio } from '../../src/money/ratio.ts';
-import type { LineKind } from '../../src/plan/ledger.ts';
+import type { LineKind } from '../../src/plan/lineKinds.ts';
 import type { Stream } from '../../src/plan/parties.ts';
 import { bedDayStandard } from '../../src/rules/payment/bedDay.ts';
 import { floatingYear } from '../../src/rules/payment/floating.ts';
