@@ -13,6 +13,7 @@ import { insuredHeads } from '../rules/financing.ts';
 import { policyValues, typedPolicyValue } from '../written/policyValue.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
+import { payFindings } from './payFindings.ts';
 
 /** Findings, each told once, in the order of the years. */
 export function findings(run: Run, read: Read): Problem[] {
@@ -33,6 +34,7 @@ export function findings(run: Run, read: Read): Problem[] {
       add('pool-negative', 'county.pool', { year: year.year, got: yuanGrouped(closingPool(view)) }, String(year.year));
     }
     if (reaches(year, 'settled')) spendingFindings(view, add);
+    payFindings(view, add);
     if (view.book.decisions.volumesZero) add('volumes-all-zero', 'policy.quota.byService', { year: year.year });
     const { prepayment } = year.rules.advance;
     if (prepayment !== null && year.months > 0 && !view.book.decisions.gateOpen) {

@@ -21,6 +21,7 @@ import { percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { choiceWords } from '../words/choices.ts';
 import type { Words } from '../words/language.ts';
+import { MEMBER_VARIABLES } from '../words/variables.ts';
 import { amountColumn, type Cell, type Column, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
 interface MemberColumn {
@@ -138,7 +139,10 @@ export function distributionTable(view: YearView): Table {
   const columns = SETTLED_COLUMNS.filter(({ read }) => plan.members.list.some((_, k) => read(view, k) !== null));
   const rules = view.year.inside?.rules;
   const cells = (members: readonly number[]): Cell[] => columns.map(({ read }) => sumCell(members.map((k) => read(view, k))));
-  const formulas = [rules?.distribution?.formula.text, rules?.overspend?.formula.text].filter((text) => text !== undefined);
+  const formulas = (language: 'zh' | 'en') => {
+    const own = [rules?.distribution?.formula, rules?.overspend?.formula].flatMap((formula) => (formula == null ? [] : [formula]));
+    return [...new Set(own.map((formula) => formulaText(formula.text, language)))].join(language === 'zh' ? '；' : '; ');
+  };
   return {
     id: 'distribution',
     title: words('结余与自担分配', 'Surplus and overspend shared by members'),
@@ -152,11 +156,18 @@ export function distributionTable(view: YearView): Table {
     rows: byAlliance(view, cells, (k) => [titleOf(view, k), levelWords(plan.members.levels[k] ?? null)]),
     notes: [
       words(
-        `先按层级权重、再在层级内按公式（${[...new Set(formulas)].join('；')}）用最大余数法分到分；超过核定绩效工资总量的部分不发，留在医共体。`,
-        `By the tiers’ weights, then inside a tier by formula (${[...new Set(formulas)].join('; ')}), largest remainder; what goes beyond the approved pay total stays with the alliance.`,
+        `先按层级权重、再在层级内按公式（${formulas('zh')}）用最大余数法分到分；超过核定绩效工资总量的部分不发，留在医共体。`,
+        `By the tiers’ weights, then inside a tier by formula (${formulas('en')}), largest remainder; what goes beyond the approved pay total stays with the alliance.`,
       ),
     ],
   };
+}
+
+/** A formula with its variables as people call them. */
+function formulaText(text: string, language: 'zh' | 'en'): string {
+  if (language === 'en') return text;
+  const named = Object.entries(MEMBER_VARIABLES).reduce((all, [id, { zh }]) => all.replace(new RegExp(`\\b${id}\\b`, 'g'), zh), text);
+  return named.replace(/\*/g, '×').replace(/\//g, '÷');
 }
 
 function levelWords(level: string | null): Cell {

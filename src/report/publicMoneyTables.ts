@@ -3,7 +3,7 @@
 import { movedBy } from '../books/books.ts';
 import type { YearView } from '../figures/figure.ts';
 import { grantPaid, heldBy, procurementAt, procurementPaid, publicHealthOf, spentBy, villageDoctorsOf } from '../figures/publicMoney.ts';
-import { decimalText, percent } from '../money/display.ts';
+import { countGrouped, decimalText, percent } from '../money/display.ts';
 import { counts, rowBudget, rowSpent } from '../rules/procurement.ts';
 import { choiceWords } from '../words/choices.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
@@ -131,7 +131,7 @@ function publicHealthTable(view: YearView): Table {
     const performance = year.money.publicHealth?.performance[a] ?? null;
     return row(
       title,
-      decimalText({ n: BigInt(year.money.publicHealth?.residents[a] ?? 0), d: 1n, num: 0, den: 1 }),
+      countGrouped(year.money.publicHealth?.residents[a] ?? 0),
       amounts === null ? null : money(amounts.total),
       amounts === null ? null : money(amounts.january),
       performance === null ? words('—', '—') : percent(performance),

@@ -23,7 +23,7 @@ const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
 
 const LANGUAGES = ['zh', 'en'] as const;
 /** Good files, for bad ones to extend: each is to be bad in one thing only. */
-const GOOD = ['good.yaml', 'good-methods.yaml'];
+const GOOD = ['good.yaml', 'good-methods.yaml', 'good-inside.yaml'];
 const names = readdirSync(HERE)
   .filter((name) => name.endsWith('.yaml') && !GOOD.includes(name) && name !== 'ten-at-once.yaml')
   .map((name) => name.slice(0, -5));
