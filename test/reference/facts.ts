@@ -2,14 +2,15 @@
 import type { Institution } from './activity.ts';
 import type { Alliance } from './budget.ts';
 import { type Fraction, plus, whole } from './exact.ts';
-import { at, chargeAt, decimalAt, field, headsAt, isNothing, mapOf } from './written.ts';
+import { chargeAt, decimalAt, factAt, field, headsAt, isNothing, mapOf } from './written.ts';
 
 export type Count = 'beds' | 'villageDoctors' | 'staff';
 
 /** A number of an institution; null: not said. */
 export function countOf(institution: Institution, count: Count, year: number): Fraction | null {
   const written = count === 'staff' ? field(institution.written, 'pay', 'staff') : field(institution.written, count);
-  return isNothing(written) ? null : decimalAt(written, year, `${count} of ${institution.id}`);
+  const fact = factAt(written, year);
+  return isNothing(fact) ? null : decimalAt(fact, year, `${count} of ${institution.id}`);
 }
 
 /** Over those that say it. */
@@ -19,9 +20,10 @@ export function countOfAll(institutions: readonly Institution[], count: Count, y
 
 /** Income or spending by kind in fen; null: not said. */
 export function kindsOf(institution: Institution, what: 'income' | 'spending', year: number): Map<string, bigint> | null {
-  const written = at(field(institution.written, what), year);
+  const written = factAt(field(institution.written, what), year);
   if (isNothing(written)) return null;
-  return new Map([...mapOf(written, what)].map(([kind, amount]) => [kind, chargeAt(amount, year, `${what}: ${kind}`)]));
+  const told = [...mapOf(written, what)].filter(([, amount]) => !isNothing(factAt(amount, year)));
+  return new Map(told.map(([kind, amount]) => [kind, chargeAt(amount, year, `${what}: ${kind}`)]));
 }
 
 export function totalOf(kinds: ReadonlyMap<string, bigint>): bigint {

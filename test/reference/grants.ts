@@ -56,6 +56,7 @@ export interface PublicMoney {
   readonly spending: readonly PurposeSpending[];
 }
 
+/** An institution, an alliance, every alliance, or every institution of a level that is in an alliance. */
 function payeesOf(written: Written, alliances: readonly Alliance[], institutions: readonly Institution[]): Payee[] {
   const payee = textOf(written, 'payee');
   const members = (id: string) => institutions.filter((institution) => institution.alliance === id);
@@ -73,16 +74,16 @@ function payeesOf(written: Written, alliances: readonly Alliance[], institutions
     members: [],
     itself,
   });
-  if (payee === 'alliances') return alliances.map((alliance) => alliancePayee(alliance, false));
+  const institution = institutions.find(({ id }) => id === payee);
+  if (institution !== undefined) return [institutionPayee(institution, true)];
+  const alliance = alliances.find(({ id }) => id === payee);
+  if (alliance !== undefined) return [alliancePayee(alliance, true)];
+  if (payee === 'alliances') return alliances.map((one) => alliancePayee(one, false));
   if (['county', 'township', 'village'].includes(payee)) {
     const level = institutions.filter((institution) => institution.level === payee && institution.alliance !== null);
     if (level.length === 0) throw new Refused(`no institution of the level ${payee} is in an alliance`);
     return level.map((institution) => institutionPayee(institution, false));
   }
-  const alliance = alliances.find(({ id }) => id === payee);
-  if (alliance !== undefined) return [alliancePayee(alliance, true)];
-  const institution = institutions.find(({ id }) => id === payee);
-  if (institution !== undefined) return [institutionPayee(institution, true)];
   throw new Refused(`unknown payee ${payee}`);
 }
 

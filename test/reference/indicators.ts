@@ -8,7 +8,7 @@ import type { Figures } from './reference.ts';
 import type { Run, Span } from './run.ts';
 import type { Payment } from './spending.ts';
 import type { Target } from './targets.ts';
-import { at, field, headsAt, isNothing, listOf, textOf, textOrNull, type Written, wholeAt, yesAt } from './written.ts';
+import { factAt, field, headsAt, isNothing, listOf, textOf, textOrNull, type Written, wholeAt, yesAt } from './written.ts';
 
 export const TABLE = [
   'progress',
@@ -164,9 +164,9 @@ function volumeWhere(scope: Scope, measure: 'cases' | 'cost', which: (care: { se
 function coverageOf(scope: Scope): Known {
   const { run, span, monitored } = scope;
   const hospitals = scope.institutions.filter(({ written, offCounty }) => {
-    const grade = at(field(written, 'grade'), span.year);
+    const grade = factAt(field(written, 'grade'), span.year);
     if (offCounty || isNothing(grade) || wholeAt(grade, span.year, 'grade') < 2n) return false;
-    return yesAt(field(written, 'general'), span.year, 'general');
+    return yesAt(factAt(field(written, 'general'), span.year), span.year, 'general');
   });
   const covered = hospitals.filter(({ id }) =>
     (run.spent.get(span.year) ?? []).some(
@@ -195,7 +195,7 @@ function headsIn(scope: Scope, what: 'insured' | 'residents'): Known {
   const { year } = scope.span;
   const heads = scope.alliances.map(({ id }) => {
     const written = field(scope.run.alliances.find((alliance) => alliance.id === id)?.written ?? null, what);
-    return isNothing(written) ? null : headsAt(written, year, what);
+    return isNothing(factAt(written, year)) ? null : headsAt(written, year, what);
   });
   return heads.some((one) => one === null) ? null : whole(sum(heads.map((one) => one ?? 0n)));
 }

@@ -10,7 +10,7 @@ import type { Figures } from './reference.ts';
 import type { Run, Span, State } from './run.ts';
 import type { Settled } from './settlement.ts';
 import { atYearEnd, type Payment, spending } from './spending.ts';
-import { absolute, at, chargeAt, decimalAt, field, isNothing, isReadable, shareAt, textOf, type Written } from './written.ts';
+import { absolute, at, chargeAt, decimalAt, factAt, field, isNothing, isReadable, shareAt, textOf, type Written } from './written.ts';
 
 function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((a, b) => a + b, 0n);
@@ -126,7 +126,7 @@ function variablesOf(run: Run, member: Institution, year: number): (name: string
   const volume = (measure: 'cases' | 'days') => sum(streams.flatMap((stream) => stream.months.map((amounts) => amounts[measure])));
   return (name) => {
     if (name === 'cases' || name === 'days') return ratioOf(volume(name), 1n);
-    if (name !== 'fund') return decimalAt(field(member.written, name), year, `${name} of ${member.id}`);
+    if (name !== 'fund') return decimalAt(factAt(field(member.written, name), year), year, `${name} of ${member.id}`);
     const months = Array.from({ length: 12 }, (_, m) =>
       spending(run.spent, year, m + 1, (payment) => payment.institution.id === member.id),
     );
@@ -136,8 +136,13 @@ function variablesOf(run: Run, member: Institution, year: number): (name: string
 
 function shareByBasis(run: Run, basis: Written, amount: bigint, members: readonly Institution[], year: number) {
   const formula = readBasis(basis, year);
+  const tiers = readTiers(basis, year);
   const variables = members.map((member) => variablesOf(run, member, year));
-  return shareOut(amount, readTiers(basis, year), members, (index) => formula.value(variables[index] ?? (() => null)), run.took);
+  // Facts that the formula names are told for every member of a tier, whatever there is to share.
+  members.forEach((member, index) => {
+    if (tiers.has(member.level ?? '')) for (const name of formula.names) variables[index]?.(name);
+  });
+  return shareOut(amount, tiers, members, (index) => formula.value(variables[index] ?? (() => null)), run.took);
 }
 
 function shown(tiers: ReadonlyMap<string, bigint>): Figures {
@@ -163,6 +168,7 @@ export function settleInside(
 
   if (!isNothing(inside.distribution)) {
     const of = textOf(at(field(inside.distribution, 'of'), year), 'of');
+    if (of !== 'retained' && !settled.uses.some((use) => use.name === of)) throw new Refused(`distribution of ${of}, which is no use`);
     const uses = settled.uses.filter((use) => !use.heldByPool && (of === 'retained' || use.name === of));
     if (uses.length === 0) took('R10 nothing of that use is held by the alliance');
     const amount = sum(uses.map((use) => use.amount));
@@ -173,7 +179,7 @@ export function settleInside(
       const pay = field(member.written, 'pay');
       const [approved, performance] = ['approved', 'performance'].map((name) => {
         const written = field(pay, name);
-        return isNothing(written) ? null : chargeAt(written, year, name);
+        return isNothing(factAt(written, year)) ? null : chargeAt(written, year, name);
       });
       const within = paidWithin(share, approved ?? null, performance ?? 0n, took);
       const own = inside.named.filter((named) => named.institution === member.id);

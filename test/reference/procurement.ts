@@ -4,7 +4,7 @@ import type { Took } from './branches.ts';
 import { compare, type Fraction, least, parseRatio, plus, product, Refused, round, times, whole, yuan } from './exact.ts';
 import type { Figures } from './reference.ts';
 import { needsScore, shareByScore } from './sharing.ts';
-import { at, decimalAt, field, isNothing, listAt, listOf, scoreAt, shareAt, textOf, type Written, yearOf } from './written.ts';
+import { at, decimalAt, factAt, field, isNothing, listAt, listOf, scoreAt, shareAt, textOf, type Written, yearOf } from './written.ts';
 
 export interface ProcurementRow {
   readonly year: number;
@@ -44,7 +44,7 @@ export function readRow(item: Written, year: number): ProcurementRow {
   };
 }
 
-/** null: the policy says nothing of it, whatever the county lists. */
+/** null: the policy says nothing of it; then the rows of the county are only of known years and institutions. */
 export function readProcurement(
   scenario: Written,
   institutions: ReadonlyMap<string, Institution>,
@@ -52,14 +52,14 @@ export function readProcurement(
   last: number,
 ): Procurement | null {
   const written = field(scenario, 'policy', 'procurement');
-  if (isNothing(written)) return null;
-  const rows = listOf(field(scenario, 'county', 'procurement'), 'procurement').map((item) => {
-    const year = yearOf(field(item, 'year'), 'year of a procurement row');
+  const items = listOf(field(scenario, 'county', 'procurement'), 'procurement');
+  const years = items.map((item) => yearOf(field(item, 'year'), 'year of a procurement row'));
+  for (const [index, item] of items.entries()) {
+    const [year, institution] = [years[index] ?? 0, textOf(field(item, 'institution'), 'institution')];
     if (year < first || year > last) throw new Refused(`a procurement row of ${year}, which is not simulated`);
-    return readRow(item, year);
-  });
-  for (const row of rows) if (!institutions.has(row.institution)) throw new Refused(`procurement: unknown institution ${row.institution}`);
-  return { written, rows };
+    if (!institutions.has(institution)) throw new Refused(`procurement: unknown institution ${institution}`);
+  }
+  return isNothing(written) ? null : { written, rows: items.map((item, index) => readRow(item, years[index] ?? 0)) };
 }
 
 /** The table, whose shares are not above 50%. */
@@ -154,7 +154,7 @@ export function settleProcurement(
   for (const { id, written: institution } of institutions) {
     const own = groups.filter((group) => group.institution === id);
     if (own.length === 0) continue;
-    const scoreWritten = at(field(institution, 'procurementScore'), year);
+    const scoreWritten = factAt(field(institution, 'procurementScore'), year);
     if (isNothing(scoreWritten) && needsScore(table, year)) throw new Refused(`${id} has no procurement score in ${year}`);
     const score = isNothing(scoreWritten) ? null : scoreAt(scoreWritten, year, 'procurement score');
     const share = shareByScore(table, score, year, took);
