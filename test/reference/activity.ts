@@ -32,6 +32,7 @@ export interface Institution {
   readonly level: string | null;
   readonly tier: string | null;
   readonly tcm: boolean;
+  readonly written: Written;
 }
 
 /** What makes a stream: everything of a cell but its month. */
@@ -98,6 +99,7 @@ export function readInstitutions(county: Written, alliances: ReadonlySet<string>
       level,
       tier,
       tcm: yesAt(field(item, 'tcm'), 0, 'tcm'),
+      written: item,
     });
   }
   return institutions;

@@ -49,8 +49,9 @@ function payHeads(rule: Rule, signed: readonly Signed[], ledger: Ledger, took: T
       took(entry.home === entry.institution.alliance ? 'R9 capitation of the own home' : 'R9 capitation of another home');
       took(signingFee === null ? 'R9 no signing fee' : 'R9 signing fee');
       if (signingFee !== null) statement.signingFee = (statement.signingFee ?? 0n) + signingFee;
-      const of = { home: entry.home, institution: entry.institution };
-      return [payment(of, overTwelve(capitation)), ...(signingFee === null ? [] : [payment(of, overTwelve(signingFee))])];
+      const of = { home: entry.home, institution: entry.institution, service: rule.service };
+      const fees = signingFee === null ? [] : [payment(of, 'capitation', overTwelve(signingFee))];
+      return [payment(of, 'capitation', overTwelve(capitation)), ...fees];
     });
 }
 
@@ -64,9 +65,10 @@ function payElsewhere(rule: Rule, stream: Stream, payee: Institution, ledger: Le
   charged.elsewhere = (charged.elsewhere ?? 0n) + sum;
   took(stream.institution.offCounty ? 'R9 capitation: care off-county deducted' : 'R9 capitation: care elsewhere deducted');
   return [
-    payment(stream, months),
+    payment(stream, 'feeForService', months),
     payment(
-      { home: stream.home, institution: payee },
+      { home: stream.home, institution: payee, service: rule.service },
+      'capitation',
       months.map((amount) => -amount),
     ),
   ];
@@ -94,7 +96,7 @@ export function payCapitation(
       payments.push(...payElsewhere(rule, stream, payee, ledger, took));
     } else {
       took('R9 capitation: care of people not signed');
-      payments.push(payment(stream, monthsOf(stream, 'fund')));
+      payments.push(payment(stream, 'feeForService', monthsOf(stream, 'fund')));
     }
   }
   return payments;

@@ -8,6 +8,8 @@ export interface Deduction {
   readonly year: number;
   readonly month: number;
   readonly alliance: string;
+  readonly institution: string | null;
+  readonly kind: string;
   readonly amount: bigint;
 }
 
@@ -35,7 +37,7 @@ export function readDeductions(
       alliance = home ?? institution.alliance;
     }
     if (alliance === null || !alliances.has(alliance)) throw new Refused('deduction on no alliance');
-    return { year, month, alliance, amount: chargeAt(field(item, 'amount'), year, 'deduction') };
+    return { year, month, alliance, institution: institutionId, kind, amount: chargeAt(field(item, 'amount'), year, 'deduction') };
   });
 }
 

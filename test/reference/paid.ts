@@ -47,7 +47,7 @@ export function payer(
     const summary = new Map<string, { [figure: string]: string | null }>();
     const payments = streams
       .filter((stream) => methodOf(rules, stream) === 'feeForService')
-      .map((stream) => payment(stream, monthsOf(stream, 'fund')));
+      .map((stream) => payment(stream, 'feeForService', monthsOf(stream, 'fund')));
     for (const rule of rules.values()) {
       if (rule.method === 'feeForService') continue;
       checkTerms(rule);
@@ -110,7 +110,7 @@ function payService(
   const payments = isNothing(floatingTerms(rule))
     ? payFixed(rule, covered, played, incentiveOf, ledger, took)
     : payFloating(rule, covered, played, incentiveOf, institutions, ledger, summary, took);
-  return [...payments, ...others.map((stream) => payment(stream, monthsOf(stream, 'fund')))];
+  return [...payments, ...others.map((stream) => payment(stream, 'feeForService', monthsOf(stream, 'fund')))];
 }
 
 /** What the incentive pool of supported groups adds to each stream at year end. */
@@ -152,7 +152,7 @@ function payFixed(
       statement.fund += fund;
       return fund;
     });
-    return payment(stream, months, incentiveOf.get(stream));
+    return payment(stream, rule.method, months, incentiveOf.get(stream));
   });
 }
 
@@ -187,5 +187,5 @@ function payFloating(
       fundTotal: yuan(shared.parts.reduce((sum, part) => sum + part.fund, 0n)),
     });
   }
-  return floated.map(({ stream, prepaid, trueUp }) => payment(stream, prepaid, trueUp + (incentiveOf.get(stream) ?? 0n)));
+  return floated.map(({ stream, prepaid, trueUp }) => payment(stream, rule.method, prepaid, trueUp + (incentiveOf.get(stream) ?? 0n)));
 }

@@ -1,4 +1,4 @@
-// Random counties as scenario trees: everything R0–R9 and R4b let a file say, in odd amounts and at the edges.
+// Random counties as scenario trees: everything R0–R13 and R4b let a file say, in odd amounts and at the edges.
 import { type Frame, valued } from './frame.ts';
 import { randomActivity } from './randomActivity.ts';
 import { randomPrices } from './randomLevers.ts';
@@ -6,7 +6,8 @@ import { randomPolicy } from './randomPolicy.ts';
 import { lastQuotaOf } from './randomQuota.ts';
 import { SCORES } from './randomSettlement.ts';
 import { Dice } from './seeded.ts';
-import { drawVariants, type Variant, withNeeds } from './variants.ts';
+import { drawVariants, drawWide, type Variant, wideOf, withNeeds } from './variants.ts';
+import { widened } from './widened.ts';
 import { amountText, headsText, mapping } from './writing.ts';
 import type { Written } from './written.ts';
 
@@ -17,7 +18,7 @@ export interface Wish {
   readonly alliances?: number;
   readonly years?: number;
   readonly scale?: Scale;
-  /** These of R9's variants, with what they need, and no others. */
+  /** These of the variants, with what they need, and no others. */
   readonly variants?: readonly Variant[];
 }
 
@@ -217,7 +218,7 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
   const ids = institutions.map((institution) => String(institution.get('id')));
   const through = forced ?? (dice.chance(12) ? dice.int(frame.first * 12, frame.last * 12 + 11) : null);
   const services = [...new Set(rows.map((row) => row.get('service') ?? ''))];
-  return mapping({
+  const scenario = mapping({
     title: dice.chance(30) ? '随机县：一"二"\'三\'' : undefined,
     years: frame.first === frame.last && dice.chance(60) ? String(frame.first) : [String(frame.first), String(frame.last)],
     actualTo: monthText(actualTo),
@@ -242,4 +243,10 @@ export function randomScenario(seed: number, wish: Wish = {}): Map<string, Writt
     advances: settled ? undefined : advancesOf(frame),
     reviews: reviewsOf(frame),
   });
+
+  // R10–R13 have dice of their own, so that they leave the rest of a county as it was.
+  const wideDice = new Dice(seed + 50_000_017);
+  const wide = wish.variants === undefined ? drawWide(wideDice) : withNeeds(wideDice, wideOf(wish.variants));
+  if (wide.size === 0) return scenario;
+  return widened({ ...frame, dice: wideDice, variants: new Set([...frame.variants, ...wide]) }, activity, uses, scenario);
 }

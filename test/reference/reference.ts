@@ -1,18 +1,24 @@
-// The naive reference: rules R0–R9 and R4b of the rulebook as plain formulas, year after year. No books.
+// The naive reference: rules R0–R13 and R4b of the rulebook as plain formulas, year after year. No books.
 import { readActivity, readInstitutions } from './activity.ts';
 import type { Branch, Took } from './branches.ts';
 import { type Alliance, budgetOf, openingOf } from './budget.ts';
 import { Refused } from './exact.ts';
 import { budgetFigures, quotaFigures } from './figures.ts';
 import { readAdvances, readDeductions, readReviews } from './given.ts';
+import { readPublicMoney } from './grants.ts';
+import { readInside } from './inside.ts';
 import { noneOwed } from './loans.ts';
 import { payer } from './paid.ts';
+import { readProcurement } from './procurement.ts';
+import { potFigures } from './publicMoneyYear.ts';
+import type { Run, State } from './run.ts';
 import { readAdjustments } from './settlement.ts';
 import { shownOf } from './shown.ts';
 import { spentBefore } from './spending.ts';
+import { readMonitored } from './targets.ts';
 import { usesNamed } from './uses.ts';
 import { field, isNothing, listOf, mapOf, textOf, type Written, type YearMonth, yearMonthOf, yearOf } from './written.ts';
-import { playYear, type Run, type State } from './year.ts';
+import { playYear } from './year.ts';
 
 export { Refused } from './exact.ts';
 export type { Written } from './written.ts';
@@ -76,10 +82,14 @@ function readRun(scenario: Written, took: Took): Run {
     settlementMonth: isNothing(field(scenario, 'settlementMonth'))
       ? null
       : yearMonthOf(field(scenario, 'settlementMonth'), 'settlementMonth').month,
+    inside: readInside(scenario, alliances, institutions),
+    procurement: readProcurement(scenario, institutions, first, last),
+    publicMoney: readPublicMoney(scenario, alliances, [...institutions.values()], first, last),
+    monitored: readMonitored(policy, county),
     shown: shownOf(policy),
     took,
   };
-  for (const row of [...run.deductions, ...run.adjustments]) {
+  for (const row of [...run.deductions, ...run.adjustments, ...(run.inside?.deductions ?? [])]) {
     if (row.year < first || row.year > last) throw new Refused(`a row of ${row.year}, which is not simulated`);
   }
   for (const key of [...run.advancesMade.keys(), ...run.reviewsMade.keys()]) {
@@ -104,8 +114,11 @@ function openingState(run: Run): State {
     hospitalPending: new Map(alliances.map((alliance) => [alliance.id, 0n])),
     retained: openRetained(policy, alliances, first),
     owed: new Map(alliances.map((alliance) => [alliance.id, noneOwed()])),
+    members: new Map(),
+    accounts: new Map(),
     lastYear: null,
     lastQuotas: null,
+    lastIndicators: new Map(),
   };
 }
 
@@ -135,7 +148,9 @@ export function reference(scenario: Written, branches: Map<string, number>): Fig
     // R4b: a county without activity runs the budget stage alone.
     if (activity.recorded.size === 0) {
       took('R4b budget stage alone');
-      result[String(year)] = { ...budgetFigures(budget, state.pool, state.risk, shown), alliances: quotaFigures(budget, shown) };
+      const byAlliance = quotaFigures(budget, shown);
+      for (const [id, pot] of potFigures(run, year)) Object.assign(byAlliance[id] ?? {}, pot);
+      result[String(year)] = { ...budgetFigures(budget, state.pool, state.risk, shown), alliances: byAlliance };
       // R8 with nothing known of the spending: quotas, deposit and reserves are gone; interest, contribution and what the quotas
       // leave of the financing stay.
       state.pool += budget.interest + budget.left;

@@ -1,10 +1,11 @@
-// The worked figures for single rules of R7 and R9, on the reference.
+// The worked figures for single rules of R7 and R9–R12, on the reference.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decimals, least, overTwelve, parseAmount, parseDecimal, parseRatio, times, yuan } from './exact.ts';
 import { daysInTiers, readTiers } from './fixed.ts';
 import { instalmentsOf } from './loans.ts';
+import { countRow, readRow } from './procurement.ts';
 import { expenditureBase } from './quota.ts';
 import { pick, read, run } from './reading.ts';
 import { settle } from './settlement.ts';
@@ -262,5 +263,118 @@ county:
       ).toBe(parseAmount(String(quota)));
     }
     expect(pick(figures, '2025.quotaUnallotted')).toBe(text(expected, 'unallotted'));
+  });
+});
+
+/** A county of alliances whose policy and county say more, with one row of nothing spent in the year before. */
+function bare(alliances: string, institutions: string, policy: string, county = ''): string {
+  return `
+years: 2025
+policy:
+  financing: {individual: 1234567.89, subsidy: 0}
+  quota: {byInsured: 100%, byHistory: 0%}
+  settlement:
+    surplus: {retention: [{score: 0, share: 100%}], uses: {incentive: 30%, development: 70%}}
+    overspend: {bands: []}
+${policy}
+county:
+  alliances: [${alliances}]
+  institutions: [${institutions}]
+  activity: [{year: 2024, home: north, institution: h, service: s, fund: 0}]
+${county}
+`;
+}
+
+describe('R10–R12 rule cases', () => {
+  it('members-631', () => {
+    const { given, expect: expected } = ruleCase('R10-members-631');
+    const tiers = [...mapOf(field(given, 'tiers'), 'tiers')];
+    const members = tiers.flatMap(([level, tier]) =>
+      listOf(field(tier, 'members'), 'members').map(
+        (member) =>
+          `{id: ${text(member, 'id')}, alliance: north, level: ${level}, workload: ${text(member, 'workload')}, score: ${text(member, 'score')}}`,
+      ),
+    );
+    const weights = tiers.map(([level, tier]) => `${level}: ${text(tier, 'weight')}`);
+    const figures = run(
+      bare(
+        '{id: north, insured: 1, lead: county-hospital}',
+        [...members, '{id: h}'].join(', '),
+        `  inside:
+    payout: 100%
+    distribution: {of: ${text(given, 'distributeUse')}, tiers: {${weights.join(', ')}}, by: ${text(given, 'by').replace(' x ', ' × ')}}`,
+      ),
+    );
+    const north = '2025.alliances.north';
+    expect(pick(figures, `${north}.retained`)).toBe(yuan(amount(given, 'retained')));
+    expect(pick(figures, `${north}.uses`)).toEqual(Object.fromEntries(mapOf(field(expected, 'uses'), 'uses')));
+    expect(pick(figures, `${north}.inside.tiers`)).toEqual(Object.fromEntries(mapOf(field(expected, 'tiers'), 'tiers')));
+    for (const [id, share] of mapOf(field(expected, 'members'), 'members')) {
+      expect(pick(figures, `2025.institutions.${id}.member.share`)).toBe(share);
+    }
+    expect(pick(figures, `${north}.retainedBalance`)).toEqual({ incentive: '0.00', development: text(expected, 'uses', 'development') });
+  });
+
+  it('netting', () => {
+    const { given, expect: expected } = ruleCase('R10-netting');
+    const ids = listOf(field(given, 'alliances'), 'alliances').map((id) => textOf(id, 'id'));
+    const flows = listOf(field(given, 'flows'), 'flows').map(
+      (flow) =>
+        `{year: 2024, month: 1, home: ${text(flow, 'payer')}, institution: h-${text(flow, 'payee')}, service: s, fund: ${text(flow, 'amount')}}`,
+    );
+    const figures = run(
+      bare(ids.map((id) => `{id: ${id}, insured: 1}`).join(', '), ids.map((id) => `{id: h-${id}, alliance: ${id}}`).join(', '), '').replace(
+        /activity: .*/,
+        `activity: [${flows.join(', ')}]`,
+      ),
+    );
+    for (const [id, net] of mapOf(field(expected, 'net'), 'net')) expect(pick(figures, `2025.alliances.${id}.netCross`)).toBe(net);
+  });
+
+  it('procurement', () => {
+    const { given, expect: expected } = ruleCase('R11-procurement');
+    const items = listOf(field(given, 'rows'), 'rows');
+    const told = (item: Written): Written =>
+      new Map([
+        ...['year', 'period', 'institution', 'insurance'].map((key, index): [string, Written] => [
+          key,
+          ['2025', '2024', 'h', 'resident'][index] ?? null,
+        ]),
+        ...mapOf(item, 'row'),
+      ]);
+    for (const item of items) {
+      const { budget, spent } = countRow(readRow(told(item), 2025), null, () => {});
+      expect({ budget: yuan(budget), spent: yuan(spent) }).toEqual(
+        Object.fromEntries(mapOf(field(expected, 'rows', text(item, 'id')), 'row')),
+      );
+    }
+    const figures = run(
+      bare(
+        '{id: north, insured: 1}',
+        `{id: h, procurementScore: ${text(given, 'score')}}`,
+        `  procurement: {retention: ${flow(field(given, 'scoreTable'))}}`,
+        `  procurement: [${items.map((item) => flow(told(item))).join(', ')}]`,
+      ),
+    );
+    expect(pick(figures, '2025.institutions.h.procurement.base')).toEqual({ '2024/resident': text(expected, 'base') });
+    expect(pick(figures, '2025.institutions.h.procurement.retained')).toEqual({ '2024/resident': text(expected, 'retained') });
+    expect(pick(figures, '2025.procurement.paid')).toBe(text(expected, 'retained'));
+    expect(pick(figures, '2025.pool.closing')).toBe(`-${text(expected, 'retained')}`);
+  });
+
+  it('public-health', () => {
+    const { given, expect: expected } = ruleCase('R12-public-health');
+    const figures = run(
+      bare(
+        `{id: north, insured: 1, residents: ${text(given, 'residents')}, performance: ${text(given, 'performance')}}`,
+        '{id: h}',
+        `  publicHealth: {perHead: ${text(given, 'perHead')}, prepaid: ${text(given, 'prepaidShare')}}`,
+      ),
+    );
+    expect(pick(figures, '2025.alliances.north.publicHealth')).toMatchObject({
+      total: text(expected, 'pot'),
+      prepaid: text(expected, 'january'),
+      yearEnd: text(expected, 'yearEnd'),
+    });
   });
 });

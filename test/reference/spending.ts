@@ -1,9 +1,13 @@
 // What the fund pays, whatever the method: by home and institution, month by month, and at year end.
 import { type Activity, type Identity, type Institution, placeOf } from './activity.ts';
+import type { Method } from './method.ts';
 
 export interface Payment {
   readonly home: string;
   readonly institution: Institution;
+  readonly service: string;
+  /** The method that covers it; feeForService: none does. */
+  readonly method: Method;
   /** January is index 0. Negative where a payee is charged for care elsewhere. */
   readonly months: readonly bigint[];
   /** What period 13 adds: true-ups and incentives. */
@@ -13,8 +17,13 @@ export interface Payment {
 /** By year. */
 export type Spent = Map<number, readonly Payment[]>;
 
-export function payment(of: Pick<Identity, 'home' | 'institution'>, months: readonly bigint[], atYearEnd = 0n): Payment {
-  return { home: of.home, institution: of.institution, months, atYearEnd };
+export function payment(
+  of: Pick<Identity, 'home' | 'institution' | 'service'>,
+  method: Method,
+  months: readonly bigint[],
+  atYearEnd = 0n,
+): Payment {
+  return { home: of.home, institution: of.institution, service: of.service, method, months, atYearEnd };
 }
 
 /** Years that are not simulated count as recorded or projected. */
@@ -26,6 +35,7 @@ export function spentBefore(activity: Activity, first: number): Spent {
       streams.map((stream) =>
         payment(
           stream,
+          'feeForService',
           stream.months.map((amounts) => amounts.fund),
         ),
       ),

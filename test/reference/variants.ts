@@ -1,4 +1,4 @@
-// R9 and its variants by name, and how often a random county uses each.
+// R9 and its variants, and what R10–R13 add, by name, and how often a random county uses each.
 import type { Dice } from './seeded.ts';
 
 /** The chance of each, in percent, in a county that mixes several. */
@@ -53,9 +53,33 @@ const CHANCES = {
   payableMonths: 20,
 } as const;
 
-export type Variant = keyof typeof CHANCES;
+/** The same for R10–R13, which are drawn apart. */
+const WIDE_CHANCES = {
+  inside: 45,
+  distribution: 70,
+  ofRetained: 45,
+  approvedPay: 55,
+  named: 40,
+  overspendInside: 60,
+  memberDeductions: 55,
+  procurement: 40,
+  leastCompletion: 45,
+  publicHealth: 40,
+  villageDoctors: 55,
+  grantAmount: 25,
+  grantPerHead: 25,
+  grantPerBed: 25,
+  grantShare: 25,
+  purposeSpending: 45,
+  indicators: 35,
+  targets: 45,
+} as const;
 
-const VARIANTS = Object.keys(CHANCES) as Variant[];
+export type WideVariant = keyof typeof WIDE_CHANCES;
+export type Variant = keyof typeof CHANCES | WideVariant;
+
+const VARIANTS = Object.keys(CHANCES) as (keyof typeof CHANCES)[];
+const WIDE = Object.keys(WIDE_CHANCES) as WideVariant[];
 
 /** What a variant cannot do without: one of these. */
 const NEEDS: Partial<Record<Variant, readonly Variant[]>> = {
@@ -71,6 +95,15 @@ const NEEDS: Partial<Record<Variant, readonly Variant[]>> = {
   floating: ['drg', 'dip'],
   floatingEdges: ['floating'],
   patientsPaidMore: ['floating', 'drg', 'dip', 'bedDay', 'perCase'],
+  distribution: ['inside'],
+  ofRetained: ['distribution'],
+  approvedPay: ['distribution'],
+  named: ['distribution'],
+  overspendInside: ['inside'],
+  memberDeductions: ['inside'],
+  leastCompletion: ['procurement'],
+  villageDoctors: ['publicHealth'],
+  purposeSpending: ['grantAmount', 'grantPerHead', 'grantPerBed', 'publicHealth'],
 };
 
 /** The variants with all that they need. */
@@ -92,4 +125,22 @@ export function drawVariants(dice: Dice): ReadonlySet<Variant> {
     dice,
     VARIANTS.filter((variant) => dice.chance(CHANCES[variant])),
   );
+}
+
+/** Of R10–R13 in a random county: none, one alone, or several together. */
+export function drawWide(dice: Dice): ReadonlySet<Variant> {
+  const kind = dice.int(1, 100);
+  if (kind <= 45) return new Set();
+  if (kind <= 58) return withNeeds(dice, [dice.pick(WIDE)]);
+  const roots = WIDE.filter((variant) => NEEDS[variant] === undefined || variant === 'purposeSpending');
+  const chosen = new Set<Variant>(roots.filter((variant) => dice.chance(WIDE_CHANCES[variant])));
+  for (const variant of WIDE) {
+    const needed = NEEDS[variant];
+    if (needed?.some((other) => chosen.has(other)) && dice.chance(WIDE_CHANCES[variant])) chosen.add(variant);
+  }
+  return withNeeds(dice, [...chosen]);
+}
+
+export function wideOf(variants: readonly Variant[]): Variant[] {
+  return variants.filter((variant) => WIDE.some((wide) => wide === variant));
 }

@@ -148,6 +148,11 @@ export function isReadable(written: Written, year: number): boolean {
   }
 }
 
+/** A fact of the county in a year; one that is dated and not given yet counts as missing. */
+export function factAt(written: Written, year: number): Written {
+  return isReadable(written, year) ? at(written, year) : null;
+}
+
 /** What a value is in one year or another. */
 export function ever(written: Written): Written[] {
   if (isNothing(written)) return [];

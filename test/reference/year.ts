@@ -1,81 +1,23 @@
 // One simulated year: R5 and R6 month by month, R7's settlement, R8's close.
-import { type Activity, type Institution, placeOf } from './activity.ts';
-import type { Took } from './branches.ts';
-import type { Alliance, Budget } from './budget.ts';
-import { percent, Refused, ratioOf, round, yuan } from './exact.ts';
-import {
-  allianceFigures,
-  type BudgetFigures,
-  budgetFigures,
-  grossOf,
-  lentTo,
-  type Parts,
-  quotaFigures,
-  settledFigures,
-  type YearEnd,
-} from './figures.ts';
-import type { Deduction, GivenAdvance, GivenReview } from './given.ts';
-import { type LastYear, type Loans, lastYearWritten, lend, loansOf, type Owed, stillOwed } from './loans.ts';
+import { placeOf } from './activity.ts';
+import type { Budget } from './budget.ts';
+import { close, linesHeld, linesOut, owedBy } from './close.ts';
+import { type Fraction, percent, ratioOf, yuan } from './exact.ts';
+import { allianceFigures, type BudgetFigures, budgetFigures, grossOf, lentTo, type Parts, quotaFigures, type YearEnd } from './figures.ts';
+import { type AllianceYear, indicatorFigures, indicatorsOf, type ScopeYear } from './indicators.ts';
+import { playMembers } from './insideYear.ts';
+import { type Loans, lastYearWritten, loansOf } from './loans.ts';
 import { isCrossIn, type Months, playMonths, readTiersOf } from './months.ts';
-import type { payer } from './paid.ts';
-import type { LastQuotas } from './quota.ts';
+import { readRetention } from './procurement.ts';
+import { playPublicMoney } from './publicMoneyYear.ts';
 import type { Figures } from './reference.ts';
-import { type Adjustment, checkAdjustments, type Settled, settle, splitDeposit } from './settlement.ts';
-import type { Shown } from './shown.ts';
-import { atYearEnd, type Payment, type Spent, spending, spentFor, spentOffCounty } from './spending.ts';
-import { choiceAt, field, type Written, wholeAt } from './written.ts';
-
-export interface Run {
-  readonly policy: Written;
-  readonly county: Written;
-  readonly first: number;
-  readonly alliances: readonly Alliance[];
-  readonly institutions: readonly Institution[];
-  readonly activity: Activity;
-  readonly spent: Spent;
-  readonly pay: ReturnType<typeof payer>;
-  readonly deductions: readonly Deduction[];
-  readonly adjustments: readonly Adjustment[];
-  readonly advancesMade: ReadonlyMap<string, GivenAdvance>;
-  readonly reviewsMade: ReadonlyMap<string, GivenReview>;
-  readonly settlementMonth: number | null;
-  readonly shown: Shown;
-  readonly took: Took;
-}
-
-/** What one year's close hands to the next. */
-export interface State {
-  pool: bigint;
-  risk: bigint;
-  /** Lines and uses that the pool holds; of these, the uses. */
-  subAccounts: bigint;
-  heldUses: bigint;
-  /** Cash the agency holds, what it still pays at settlement included. */
-  cash: bigint;
-  /** Settlement payments of the year before that leave in its settlement month. */
-  agencyPending: bigint;
-  readonly hospitalCash: Map<string, bigint>;
-  readonly hospitalPending: Map<string, bigint>;
-  readonly retained: Map<string, Map<string, bigint>>;
-  readonly owed: Map<string, Owed>;
-  lastYear: LastYear | null;
-  lastQuotas: LastQuotas | null;
-}
-
-interface Span {
-  readonly year: number;
-  readonly monthsPlayed: number;
-  readonly settles: boolean;
-}
+import type { Run, Span, State } from './run.ts';
+import { type Adjustment, checkAdjustments, type Settled, splitDeposit } from './settlement.ts';
+import { atYearEnd, type Payment, spending, spentFor, spentOffCounty } from './spending.ts';
+import { targetFigures } from './targets.ts';
 
 function sum(amounts: readonly bigint[]): bigint {
   return amounts.reduce((a, b) => a + b, 0n);
-}
-
-function owedBy(state: State, alliance: string): Owed {
-  const owed = state.owed.get(alliance);
-  if (owed === undefined) throw new RangeError(alliance);
-  return owed;
 }
 
 function yearEndOf(run: Run, year: number, alliance: string): YearEnd {
@@ -153,17 +95,90 @@ export function playYear(run: Run, state: State, budget: Budget, span: Span): Fi
   if (monthsPlayed === 12) poolFigures.cashDecember = yuan(state.cash);
   const balances = balancesOf(state, budget, months, loans, noneByMonth, adjusted, quotas);
   const timeGone = agencyCash.map((_, m) => percent(ratioOf(BigInt(m + 1), 12n)));
-  const figures: BudgetFigures = { ...opening, balances, timeGone, ...paid.figures, pool: poolFigures, alliances: byAlliance };
-  if (settles) close(run, state, budget, parts, adjusted, sum(noneByMonth), noneAtYearEnd, year, poolFigures, byAlliance);
-  return figures;
+
+  // R10 and R12: members' months, public money; R7 and R8: the close.
+  const ofMembers = playMembers(run, state, budget, span, deducted);
+  const publicMoney = playPublicMoney(run, state, span);
+  for (const [id, own] of publicMoney.ofAlliances) Object.assign(byAlliance[id] ?? {}, own);
+  if (run.procurement !== null) readRetention(run.procurement.written, year);
+  const none = { inMonths: sum(noneByMonth), atYearEnd: noneAtYearEnd };
+  const closed = settles ? close(run, state, budget, parts, adjusted, none, year, poolFigures, byAlliance, ofMembers) : null;
+  const monitored = monitor(run, state, span, parts, closed?.settled ?? null, byAlliance);
+  const institutions = mergedInstitutions([
+    mapOfFigures(paid.figures.institutions),
+    new Map([...ofMembers].map(([id, member]) => [id, { member }])),
+    new Map([...(closed?.procurement?.ofInstitutions ?? [])].map(([id, procurement]) => [id, { procurement }])),
+    new Map([...publicMoney.ofInstitutions].map(([id, grants]) => [id, { grants }])),
+  ]);
+  return {
+    ...opening,
+    balances,
+    timeGone,
+    ...paid.figures,
+    ...(Object.keys(institutions).length > 0 ? { institutions } : {}),
+    pool: poolFigures,
+    ...(closed?.procurement ? { procurement: { paid: yuan(closed.procurement.paid) } } : {}),
+    ...publicMoney.county,
+    ...monitored,
+    alliances: byAlliance,
+  } satisfies BudgetFigures;
 }
 
-function linesOut(budget: Budget): bigint {
-  return sum(budget.lines.filter((line) => !line.heldByPool).map((line) => line.amount));
+function mapOfFigures(figures: Figures[string] | undefined): Map<string, Figures> {
+  return new Map(Object.entries((figures ?? {}) as { [institution: string]: Figures }));
 }
 
-function linesHeld(budget: Budget): bigint {
-  return sum(budget.lines.filter((line) => line.heldByPool).map((line) => line.amount));
+function mergedInstitutions(all: readonly ReadonlyMap<string, Figures>[]): Figures {
+  const merged: { [institution: string]: Figures } = {};
+  for (const figures of all) for (const [id, own] of figures) merged[id] = { ...merged[id], ...own };
+  return merged;
+}
+
+/** R13: indicators and targets of the county and of each alliance; what targets of the next year compare with. */
+function monitor(
+  run: Run,
+  state: State,
+  span: Span,
+  parts: readonly Parts[],
+  settled: readonly Settled[] | null,
+  byAlliance: { [alliance: string]: Figures },
+): Figures {
+  const { monitored, alliances, took } = run;
+  if (monitored === null) return {};
+  const years = parts.map((own, index): AllianceYear => {
+    const { played, yearEnd } = own;
+    return {
+      id: alliances[index]?.id ?? '',
+      quota: own.quota,
+      adjustedQuota: own.quota + own.adjustments,
+      netOfMonths: grossOf({ played, yearEnd: { own: 0n, cross: 0n, other: 0n, crossIn: 0n } }) - own.deductions,
+      expenditure: grossOf(own) - own.deductions,
+      own: sum(played.own) + yearEnd.own,
+      cross: sum(played.cross) + yearEnd.cross,
+      other: sum(played.other) + yearEnd.other,
+      offCounty: sum(played.offCounty),
+      cashGap: played.cashGap,
+      settled: settled?.[index] ?? null,
+    };
+  });
+  const { lastYear } = state;
+  const payableMonths: Fraction | null =
+    settled === null || lastYear === null || lastYear.outflow === 0n ? null : ratioOf(lastYear.balances * 12n, lastYear.outflow);
+  const reached = new Map<string, ScopeYear>();
+  const figuresOf = (alliance: string | null): Figures => {
+    const last = state.lastIndicators.get(alliance ?? '');
+    const scope = alliance === null ? 'county' : 'alliance';
+    const here = indicatorsOf(run, span, monitored, years, alliance, payableMonths, last);
+    reached.set(alliance ?? '', here);
+    return {
+      ...indicatorFigures(monitored, here.values, scope),
+      ...targetFigures(monitored.targets, scope, span.year, here.values, last?.values ?? null, took),
+    };
+  };
+  const county = figuresOf(null);
+  for (const { id } of alliances) Object.assign(byAlliance[id] ?? {}, figuresOf(id));
+  state.lastIndicators = reached;
+  return county;
 }
 
 function lentInAll(loans: Loans): bigint {
@@ -254,142 +269,4 @@ function balancesOf(
     quotas: ends((m) => sum(quotas) + to(m, false) + to(m, true) - inMonths(m, paidIn) - heldTo(m)),
     held: ends(() => state.subAccounts + linesHeld(budget)),
   };
-}
-
-function payableMonthsOf(policy: Written, balances: bigint, outflow: bigint, year: number, took: Took): number | null {
-  const rounding = choiceAt(field(policy, 'payableMonths'), year, ['halfUp', 'down', 'integer'], 'payableMonths');
-  took(outflow === 0n ? 'R8 nothing flowed out' : 'R8 payable months');
-  if (outflow === 0n) return null;
-  if (rounding === 'integer') {
-    took('R8 payable months whole');
-    return Number(round(ratioOf(balances * 12n, outflow)));
-  }
-  if (rounding === 'halfUp') return Number(yuan(round(ratioOf(balances * 1200n, outflow))));
-  took('R8 payable months rounded down');
-  return Number(yuan((balances * 1200n) / outflow)); // toward zero
-}
-
-/** R7's settlement and R8's close. */
-function close(
-  run: Run,
-  state: State,
-  budget: Budget,
-  parts: readonly Parts[],
-  adjusted: readonly Adjustment[],
-  noneInMonths: bigint,
-  noneAtYearEnd: bigint,
-  year: number,
-  poolFigures: Figures,
-  byAlliance: { [alliance: string]: Figures },
-): void {
-  const { policy, alliances, shown, took } = run;
-  const adjustedFrom = (risk: boolean) => sum(adjusted.filter((row) => row.fromRisk === risk).map((row) => row.amount));
-  const riskAvailable = state.risk + budget.riskAdjustment - adjustedFrom(true);
-  const parties = parts.map((own, index) => ({
-    id: alliances[index]?.id ?? '',
-    written: alliances[index]?.written ?? null,
-    quota: own.quota + own.adjustments,
-    expenditure: grossOf(own) - own.deductions,
-    offCounty: sum(own.played.offCounty),
-    advances: sum(own.played.advances),
-  }));
-  const deposits = parts.map((own) => own.deposit);
-  const held = budget.heldShare !== null;
-  const settled = settle(policy, parties, deposits, budget.hasDeposit, held, riskAvailable, year, took);
-  const total = (read: (s: Settled) => bigint): bigint => sum(settled.map(read));
-
-  // R8: what the deposit leaves the pool: off the financing all that is not returned, out of advances what is withheld.
-  const depositWithheld = held ? total((s) => s.depositWithheld) : budget.qualityDeposit - total((s) => s.depositReturned);
-  const recovered = sum(parts.map((own) => sum(own.played.recovered)));
-  const noneSpending = noneInMonths + noneAtYearEnd;
-  const poolClosing =
-    state.pool +
-    budget.total +
-    budget.interest -
-    budget.criticalIllness -
-    budget.riskAdjustment -
-    budget.qualityDeposit -
-    linesOut(budget) -
-    linesHeld(budget) -
-    sum(parts.map((own) => own.quota)) -
-    adjustedFrom(false) +
-    total((s) => s.toPool - s.fundedByPool - s.lent) +
-    depositWithheld +
-    recovered -
-    noneSpending;
-  const riskClosing = riskAvailable - total((s) => s.paidByFund);
-  const expenditure = sum(parties.map((party) => party.expenditure));
-  const outflow =
-    budget.criticalIllness +
-    linesOut(budget) +
-    noneSpending +
-    expenditure +
-    total((s) => s.retained - s.heldByPool - (s.borne - s.lent) + (held ? -s.depositWithheld : s.depositReturned)) -
-    recovered;
-  took(poolClosing < 0n ? 'R8 pool closes negative' : 'R8 pool closes not negative');
-
-  state.subAccounts += linesHeld(budget) + total((s) => s.heldByPool);
-  state.heldUses += total((s) => s.heldByPool);
-  settled.forEach((s, index) => {
-    const alliance = alliances[index]?.id ?? '';
-    const owed = owedBy(state, alliance);
-    if (s.lent > 0n) lend(owed, s.lent, recoverIn(policy, year), (year + 1) * 12 + 1);
-    const retained = state.retained.get(alliance) ?? new Map<string, bigint>();
-    for (const use of s.uses) if (!use.heldByPool) retained.set(use.name, (retained.get(use.name) ?? 0n) + use.amount);
-    const yearEnd = parts[index]?.yearEnd;
-    if (yearEnd !== undefined) Object.assign(byAlliance[alliance] ?? {}, settledFigures(s, yearEnd, retained, stillOwed(owed), shown));
-  });
-  Object.assign(poolFigures, {
-    closing: yuan(poolClosing),
-    riskClosing: yuan(riskClosing),
-    outflow: yuan(outflow),
-    payableMonths: payableMonthsOf(policy, poolClosing + riskClosing, outflow, year, took),
-    fundClosing: yuan(poolClosing + riskClosing + state.subAccounts),
-    ...(shown.heldUses ? { heldUses: yuan(state.heldUses) } : {}),
-    ...(shown.receivable ? { receivable: yuan(sum([...state.owed.values()].map(stillOwed))) } : {}),
-  } satisfies Figures);
-
-  payOut(run, state, parts, settled, budget.interest, noneAtYearEnd, held);
-  state.pool = poolClosing;
-  state.risk = riskClosing;
-  state.lastYear = { balances: poolClosing + riskClosing, income: budget.total + budget.interest, outflow };
-  const counted = state.cash - state.agencyPending;
-  if (counted !== poolClosing + riskClosing + state.subAccounts)
-    throw new RangeError(`the cash of ${year} is not what the fund closes with`);
-}
-
-function recoverIn(policy: Written, year: number): number {
-  const count = wholeAt(field(policy, 'settlement', 'overspend', 'recover'), year, 'recover');
-  if (count < 1n) throw new Refused('an overspend is recovered in at least one month');
-  return Number(count);
-}
-
-/** Settlement payments: off-county care not yet paid, final payments, deposits returned, what period 13 adds for `none`.
- * They leave after December, or in the settlement month of the next year; interest counts in after December. */
-function payOut(
-  run: Run,
-  state: State,
-  parts: readonly Parts[],
-  settled: readonly Settled[],
-  interest: bigint,
-  noneAtYearEnd: bigint,
-  held: boolean,
-): void {
-  const unpaid = parts.map(({ played }) => sum(played.offCounty) - sum([...played.city, ...played.province, ...played.manual]));
-  const receives = settled.map((s) => s.finalPayment + (held ? 0n : s.depositReturned));
-  const agencyPays = sum(unpaid) + sum(receives) + noneAtYearEnd;
-  state.cash += interest;
-  if (run.settlementMonth === null) {
-    run.took('R8 settlement after December');
-    state.cash -= agencyPays;
-  } else {
-    run.took('R8 settlement month');
-    state.agencyPending = agencyPays;
-  }
-  run.alliances.forEach(({ id }, index) => {
-    const yearEnd = parts[index]?.yearEnd ?? { own: 0n, cross: 0n, other: 0n, crossIn: 0n };
-    const net = (receives[index] ?? 0n) + yearEnd.crossIn - yearEnd.own - yearEnd.cross - yearEnd.other;
-    if (run.settlementMonth === null) state.hospitalCash.set(id, (state.hospitalCash.get(id) ?? 0n) + net);
-    else state.hospitalPending.set(id, net);
-  });
 }

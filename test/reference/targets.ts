@@ -1,0 +1,105 @@
+// R13: targets that a policy names for indicators, and whether a year meets them.
+import type { Took } from './branches.ts';
+import { compare, type Fraction, parseDecimal, Refused, ratioOf } from './exact.ts';
+import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, TABLE, type Values } from './indicators.ts';
+import type { Figures } from './reference.ts';
+import { amountAt, at, field, isNothing, listOf, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
+
+type Unit = 'rate' | 'number' | 'money';
+
+export interface Target {
+  readonly id: string;
+  readonly indicator: string;
+  readonly unit: Unit;
+  readonly scope: 'county' | 'alliance';
+  readonly test: 'atLeast' | 'atMost' | 'trend';
+  readonly from: number | null;
+  readonly written: Written;
+}
+
+function unitOf(indicator: string, scope: 'county' | 'alliance', own: readonly OwnIndicator[]): Unit {
+  if (TABLE.some((id) => id === indicator)) return 'rate';
+  if (indicator === 'cashGap') return 'money';
+  if (indicator === 'payableMonths' && scope === 'county') return 'number';
+  const named = own.find((one) => one.id === indicator && one.scope === scope);
+  if (named === undefined) throw new Refused(`target on an unknown indicator ${indicator}`);
+  return named.rate ? 'rate' : 'number';
+}
+
+function readTarget(written: Written, own: readonly OwnIndicator[]): Target {
+  const id = textOf(field(written, 'id'), 'id of a target');
+  const indicator = textOf(field(written, 'indicator'), 'indicator of a target');
+  const scope = scopeOf(written);
+  const tests = (['atLeast', 'atMost', 'trend'] as const).filter((test) => !isNothing(field(written, test)));
+  const [test] = tests;
+  if (test === undefined || tests.length > 1) throw new Refused(`target ${id}: one of atLeast, atMost, trend`);
+  const trend = field(written, 'trend');
+  if (test === 'trend' && trend !== 'rising' && trend !== 'falling') throw new Refused(`target ${id}: a trend is rising or falling`);
+  const from = isNothing(field(written, 'from')) ? null : yearOf(field(written, 'from'), 'from of a target');
+  return { id, indicator, unit: unitOf(indicator, scope, own), scope, test, from, written };
+}
+
+/** null: the policy names neither targets nor indicators of its own. */
+export function readMonitored(policy: Written, county: Written): Monitored | null {
+  const inpatient = readInpatient(county);
+  if (isNothing(field(policy, 'targets')) && isNothing(field(policy, 'indicators'))) return null;
+  const own = readOwnIndicators(policy);
+  const targets = listOf(field(policy, 'targets'), 'targets').map((item) => readTarget(item, own));
+  if (new Set(targets.map(({ id }) => id)).size !== targets.length) throw new Refused('a target twice');
+  return { own, targets, inpatient };
+}
+
+function boundOf(target: Target, year: number): Fraction {
+  const written = field(target.written, target.test);
+  if (target.unit === 'rate') return ratioAt(written, year, target.test);
+  if (target.unit === 'money') return ratioOf(amountAt(written, year, target.test), 100n);
+  return parseDecimal(textOf(at(written, year), target.test));
+}
+
+/** null: not known, before its first year, or no year before for a trend. */
+export function judge(target: Target, year: number, values: Values, last: Values | null, took: Took): 'met' | 'missed' | null {
+  if (target.from !== null && year < target.from) {
+    took('R13 target not begun');
+    return null;
+  }
+  const value = values.get(target.indicator) ?? null;
+  const before = last?.get(target.indicator) ?? null;
+  if (value === null) {
+    took('R13 target not known');
+    return null;
+  }
+  const said = (met: boolean): 'met' | 'missed' => {
+    took(met ? 'R13 target met' : 'R13 target missed');
+    return met ? 'met' : 'missed';
+  };
+  if (target.test === 'trend') {
+    if (before === null) {
+      took('R13 trend without a year before');
+      return null;
+    }
+    const order = compare(value, before);
+    if (order === 0) took('R13 trend neither way');
+    return said(field(target.written, 'trend') === 'rising' ? order > 0 : order < 0);
+  }
+  const order = compare(value, boundOf(target, year));
+  if (order === 0) took('R13 exactly on target');
+  if (target.test === 'atMost') return said(order <= 0);
+  if (order < 0 && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
+    took(before === null ? 'R13 no last year to be above' : 'R13 compared with last year');
+    return said(before !== null && compare(value, before) > 0);
+  }
+  return said(order >= 0);
+}
+
+export function targetFigures(
+  targets: readonly Target[],
+  scope: 'county' | 'alliance',
+  year: number,
+  values: Values,
+  last: Values | null,
+  took: Took,
+): Figures {
+  const own = targets.filter((target) => target.scope === scope);
+  if (own.length === 0) return {};
+  return { targets: Object.fromEntries(own.map((target) => [target.id, judge(target, year, values, last, took)])) };
+}
