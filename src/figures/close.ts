@@ -16,6 +16,7 @@ import { eitherKnown, type Known } from '../plan/volumes.ts';
 import { hospitalCashEnd } from './alliance.ts';
 import { settlementDue } from './county.ts';
 import { type Run, viewOf, type YearView } from './figure.ts';
+import { carriedIndicators } from './indicators.ts';
 import { owedOf } from './members.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
@@ -56,6 +57,7 @@ export function closeOf(run: Run, y: number): Close {
     recovery: new Map(plan.features.recovery ? plan.alliances.map(({ id }, a) => [id, duesOf(view, a)]) : []),
     owed: new Map(plan.members.list.map(({ institution }, k) => [plan.institutions[institution]?.id ?? '', owedOf(view, k)])),
     purposes: purposesOf(run, closing),
+    indicators: view.year.rules.targets === null ? new Map() : carriedIndicators(view),
     hospitalCash: new Map(plan.alliances.map(({ id }, a) => [id, hospitalCashEnd(view, a)])),
     fundDue: settlementDue(view),
   };

@@ -4,11 +4,12 @@
 import { moved } from '../books/books.ts';
 import { valueOfFormula } from '../formula/formula.ts';
 import { MONTHS, PERIODS, SETTLEMENT } from '../money/calendar.ts';
-import { plus, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
+import { plus, type Ratio, ratio } from '../money/ratio.ts';
 import { sumOf } from '../plan/institutionYear.ts';
 import { PLACES, type Stream } from '../plan/parties.ts';
 import type { OwnIndicator } from '../plan/targetRules.ts';
 import type { Volumes } from '../plan/volumes.ts';
+import { INDICATORS } from '../words/indicators.ts';
 import {
   adjustedQuotaOf,
   borneOf,
@@ -87,7 +88,18 @@ function measured(extent: Extent, measure: keyof Volumes, wanted: Wanted): bigin
   return BigInt(sum);
 }
 
-function share(part: bigint, whole: bigint): Ratio | null {
+/** What a rate is a quotient of: amounts in fen, or counts. */
+export interface Quotient {
+  readonly part: bigint;
+  readonly whole: bigint;
+  readonly unit: 'amount' | 'count';
+}
+
+function ofAmounts(part: bigint, whole: bigint): Quotient {
+  return { part, whole, unit: 'amount' };
+}
+
+function share({ part, whole }: Quotient): Ratio | null {
   return whole === 0n ? null : whole < 0n ? ratio(-part, -whole) : ratio(part, whole);
 }
 
@@ -114,6 +126,38 @@ const allSpending = (extent: Extent) => factSum(extent, ({ spending }) => sumOf(
 /** 医疗收入: income from care, without subsidies and the rest. */
 const MEDICAL = ['medicalService', 'drugs', 'consumables', 'tests'] as const;
 
+/** What a close carries of the year before the first, in a run that goes on from one. */
+function carriedAt({ view, a }: Extent, id: string): Ratio | null {
+  if (view.y > 0) return null;
+  return view.plan.opening.indicators.get(view.plan.alliances[a]?.id ?? '')?.get(id) ?? null;
+}
+
+/** Cost per stay up to a month, as a close carries it. */
+function costKey(months: number): string {
+  return `costPerStay/${months}`;
+}
+
+/** The value of an indicator in the year before; null where there is none. */
+export function lastYearsValue(id: string, extent: Extent): Ratio | null {
+  if (extent.view.y === 0) return carriedAt(extent, id);
+  return indicatorValue(id, wholeYear(viewOf(extent.view.run, extent.view.y - 1), extent.a));
+}
+
+/** R8: what a year's indicators were, by alliance (empty id: the county), for a run that goes on from its close. */
+export function carriedIndicators(view: YearView): ReadonlyMap<string, ReadonlyMap<string, Ratio | null>> {
+  const own = view.year.rules.targets?.indicators ?? [];
+  const months = Array.from({ length: view.year.months }, (_, m) => m + 1);
+  return new Map(
+    [-1, ...view.plan.alliances.keys()].map((a) => {
+      const extent = wholeYear(view, a);
+      const ids = [...RATE_IDS, 'payableMonths', 'cashGap', ...own.map(({ id }) => id)];
+      const values = ids.map((id) => [id, indicatorValue(id, extent)] as const);
+      const costs = months.map((m) => [costKey(m), costPerStay({ ...extent, months: m })] as const);
+      return [view.plan.alliances[a]?.id ?? '', new Map([...values, ...costs])];
+    }),
+  );
+}
+
 /** Streams that a method of these covers; what capitation pays beside care is covered too. */
 function isCovered({ view }: Extent, methods: ReadonlySet<string>): Wanted {
   const covered = new Set(view.year.contracts.flatMap((contract) => (methods.has(contract.method) ? [...contract.streams] : [])));
@@ -130,33 +174,43 @@ function expenditureTo({ view, a, months }: Extent): bigint {
   );
 }
 
-function offCountyPatients(extent: Extent): Ratio | null {
+function offCountyPatients(extent: Extent): Quotient | null {
   const inpatient = isInpatient(extent);
   const [away, here] = [both(inpatient, isOffCounty), both(inpatient, isInCounty)];
   const [casesAway, casesHere] = [measured(extent, 'cases', away), measured(extent, 'cases', here)];
   // Payments without cases: the rows do not tell how many patients there were.
   if ((casesAway === 0n && fundOf(extent, away) !== 0n) || (casesHere === 0n && fundOf(extent, here) !== 0n)) return null;
-  return share(casesAway, casesAway + casesHere);
+  return { part: casesAway, whole: casesAway + casesHere, unit: 'count' };
+}
+
+function inCountyPatients(extent: Extent): Quotient | null {
+  const away = offCountyPatients(extent);
+  return away === null ? null : { ...away, part: away.whole - away.part };
 }
 
 function costPerStay(extent: Extent): Ratio | null {
   const inpatient = both(isInpatient(extent), isInCounty);
   const cost = measured(extent, 'cost', inpatient);
-  return cost === 0n ? null : share(cost, measured(extent, 'cases', inpatient));
+  return cost === 0n ? null : share(ofAmounts(cost, measured(extent, 'cases', inpatient)));
+}
+
+/** Cost per stay, and that of the year before, in fen a stay. */
+export function costsPerStay(extent: Extent): { readonly now: Ratio | null; readonly before: Ratio | null } {
+  const last = yearBefore(extent);
+  return { now: costPerStay(extent), before: last === null ? carriedAt(extent, costKey(extent.months)) : costPerStay(last) };
 }
 
 function costPerStayGrowth(extent: Extent): Ratio | null {
-  const before = yearBefore(extent);
-  const [now, then] = [costPerStay(extent), before === null ? null : costPerStay(before)];
-  return now === null || then === null ? null : plus(ratio(now.n * then.d, now.d * then.n), ratio(-1n, 1n));
+  const { now, before } = costsPerStay(extent);
+  return now === null || before === null || before.n === 0n ? null : plus(ratio(now.n * before.d, now.d * before.n), ratio(-1n, 1n));
 }
 
-function coverage(extent: Extent): Ratio | null {
+function coverage(extent: Extent): Quotient {
   const { year, plan } = extent.view;
   const wanted = institutionsIn(extent).filter((i) => year.facts[i]?.general === true && (year.facts[i]?.grade ?? 0) >= 2);
   const paid = year.contracts.filter(({ method, service }) => CASE_BASED.has(method) && plan.inpatient[service] === true);
   const covered = wanted.filter((i) => paid.some(({ spans }) => spans.some(({ institution }) => institution === i)));
-  return share(BigInt(covered.length), BigInt(wanted.length));
+  return { part: BigInt(covered.length), whole: BigInt(wanted.length), unit: 'count' };
 }
 
 /** Care at township and village institutions (基层). */
@@ -164,22 +218,22 @@ function isPrimary({ view }: Extent): Wanted {
   return ({ institution }) => ['township', 'village'].includes(view.plan.institutions[institution]?.level ?? '');
 }
 
-function primaryCare(extent: Extent): Ratio | null {
-  return share(fundOf(extent, isPrimary(extent)), fundOf(extent, isAny));
+function primaryCare(extent: Extent): Quotient {
+  return ofAmounts(fundOf(extent, isPrimary(extent)), fundOf(extent, isAny));
 }
 
-function feeForService(extent: Extent): Ratio | null {
+function feeForService(extent: Extent): Quotient {
   const covered = isCovered(extent, METHODS);
   const paid = fundOf(
     extent,
     both(isInCounty, (stream, s) => !covered(stream, s)),
   );
-  return share(paid, fundOf(extent, isInCounty));
+  return ofAmounts(paid, fundOf(extent, isInCounty));
 }
 
-function caseBased(extent: Extent): Ratio | null {
+function caseBased(extent: Extent): Quotient {
   const inpatient = both(isInpatient(extent), isInCounty);
-  return share(fundOf(extent, both(inpatient, isCovered(extent, GROUPED))), fundOf(extent, inpatient));
+  return ofAmounts(fundOf(extent, both(inpatient, isCovered(extent, GROUPED))), fundOf(extent, inpatient));
 }
 
 /** Only once a year is settled. */
@@ -187,46 +241,51 @@ function settled(extent: Extent, read: () => Ratio | null): Ratio | null {
   return isWhole(extent) ? read() : null;
 }
 
-type Reader = (extent: Extent) => Ratio | null;
+type Reader = (extent: Extent) => Quotient | null;
 
-/** How each rate of `words/indicators.ts` is reckoned. */
-const RATES: Readonly<Record<string, Reader>> = {
+const balanceRate =
+  (read: (view: YearView, a: number) => number): Reader =>
+  (e) =>
+    isWhole(e)
+      ? ofAmounts(
+          allianceSum(e, (a) => read(e.view, a)),
+          allianceSum(e, (a) => adjustedQuotaOf(e.view, a)),
+        )
+      : null;
+
+/** What each rate of `words/indicators.ts` is a quotient of; the growth of costs, which is none, apart. */
+const QUOTIENTS: Readonly<Record<string, Reader>> = {
   progress: (e) =>
-    share(
+    ofAmounts(
       expenditureTo(e),
       allianceSum(e, (a) => quotaOf(e.view, a)),
     ),
-  offCountyMoneyShare: (e) => share(fundOf(e, isOffCounty), fundOf(e, isAny)),
+  offCountyMoneyShare: (e) => ofAmounts(fundOf(e, isOffCounty), fundOf(e, isAny)),
   offCountyPatientShare: offCountyPatients,
-  inCountyInpatientRate: (e) => {
-    const away = offCountyPatients(e);
-    return away === null ? null : plus(WHOLE, ratio(-away.n, away.d));
-  },
+  inCountyInpatientRate: inCountyPatients,
   primaryCareShare: primaryCare,
   caseBasedShare: caseBased,
   caseBasedCoverage: coverage,
   feeForServiceShare: feeForService,
-  costPerStayGrowth,
-  medicalServiceIncomeShare: (e) => share(incomeOf(e, ['medicalService']), allIncome(e)),
-  drugTestShare: (e) => share(incomeOf(e, ['drugs', 'consumables', 'tests']), allIncome(e)),
-  staffShare: (e) => share(spentOn(e, 'staff'), allSpending(e)),
-  specialtyShare: (e) => share(spentOn(e, 'specialty'), incomeOf(e, MEDICAL)),
-  researchShare: (e) => share(spentOn(e, 'research'), allSpending(e)),
-  surplusRate: (e) =>
-    settled(e, () =>
-      share(
-        allianceSum(e, (a) => surplusOf(e.view, a)),
-        allianceSum(e, (a) => adjustedQuotaOf(e.view, a)),
-      ),
-    ),
-  overspendRate: (e) =>
-    settled(e, () =>
-      share(
-        allianceSum(e, (a) => overspendOf(e.view, a)),
-        allianceSum(e, (a) => adjustedQuotaOf(e.view, a)),
-      ),
-    ),
+  medicalServiceIncomeShare: (e) => ofAmounts(incomeOf(e, ['medicalService']), allIncome(e)),
+  drugTestShare: (e) => ofAmounts(incomeOf(e, ['drugs', 'consumables', 'tests']), allIncome(e)),
+  staffShare: (e) => ofAmounts(spentOn(e, 'staff'), allSpending(e)),
+  specialtyShare: (e) => ofAmounts(spentOn(e, 'specialty'), incomeOf(e, MEDICAL)),
+  researchShare: (e) => ofAmounts(spentOn(e, 'research'), allSpending(e)),
+  surplusRate: balanceRate(surplusOf),
+  overspendRate: balanceRate(overspendOf),
 };
+
+/** What a rate is a quotient of; null where it is not known, or is none. */
+export function quotientOf(id: string, extent: Extent): Quotient | null {
+  return (Object.hasOwn(QUOTIENTS, id) ? QUOTIENTS[id]?.(extent) : null) ?? null;
+}
+
+function rateOf(id: string, extent: Extent): Ratio | null {
+  if (id === 'costPerStayGrowth') return costPerStayGrowth(extent);
+  const quotient = quotientOf(id, extent);
+  return quotient === null ? null : share(quotient);
+}
 
 /** Rates that change from month to month; the others are told once a year. */
 export const MONTHLY_RATES = [
@@ -240,7 +299,7 @@ export const MONTHLY_RATES = [
   'costPerStayGrowth',
 ] as const;
 
-export const RATE_IDS: readonly string[] = Object.keys(RATES);
+export const RATE_IDS: readonly string[] = Object.keys(INDICATORS);
 
 /** What is shown of payable months, and the most that was fronted in yuan. */
 function numbered(id: string, extent: Extent): Ratio | null {
@@ -258,12 +317,11 @@ function numbered(id: string, extent: Extent): Ratio | null {
 export function indicatorValue(id: string, extent: Extent): Ratio | null {
   const own = extent.view.year.rules.targets?.indicators.find((one) => one.id === id);
   if (own !== undefined) return ownValue(own, extent);
-  const reader = Object.hasOwn(RATES, id) ? RATES[id] : undefined;
-  return reader === undefined ? numbered(id, extent) : reader(extent);
+  return RATE_IDS.includes(id) ? rateOf(id, extent) : numbered(id, extent);
 }
 
 export function ownValue(own: OwnIndicator, extent: Extent): Ratio | null {
-  return valueOfFormula(own.formula, (name) => (Object.hasOwn(RATES, name) ? indicatorValue(name, extent) : variable(name, extent)));
+  return valueOfFormula(own.formula, (name) => (RATE_IDS.includes(name) ? rateOf(name, extent) : variable(name, extent)));
 }
 
 /** Amounts in yuan, and counts, that formulas read beside the rates. */

@@ -34,7 +34,13 @@ function isLead(view: YearView, k: number): boolean {
 const budget: Derive = (v, i) => {
   const { k, alliance } = memberOf(v, i);
   const share = v.year.inside?.facts[k]?.budgetShare ?? null;
-  if (share === null) return derivation('县域数据：牵头机构定的年度预算', 'the county’s file: what the lead set');
+  const set = v.year.inside?.facts[k]?.budget ?? null;
+  if (share === null || set !== null)
+    return derivation(
+      '县域数据：牵头机构定的年度预算',
+      'the county’s file: what the lead set',
+      amountStep('年度预算', 'budget', set ?? fen(0)),
+    );
   return derivation('额度 × 预算比例', 'quota × the member’s share', own(v, alliance, 'quota'), step('预算比例', 'share', percent(share)));
 };
 

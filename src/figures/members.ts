@@ -68,10 +68,11 @@ export function arrearsOf(view: YearView, k: number): Fen {
 }
 
 /**
- * What is owed, youngest first: payments, deductions and corrections cleared the oldest dues, so what is left is the newest.
+ * What is owed, youngest first (below zero, what the member owes, without an age): payments, deductions and corrections cleared the oldest dues, so what is left is the newest.
  */
 export function owedOf(view: YearView, k: number): Owed {
   let left: number = arrearsOf(view, k);
+  if (left < 0) return [{ age: null, amount: fen(left) }];
   const owed: { age: number | null; amount: Fen }[] = [];
   const take = (age: number | null, due: number): void => {
     const amount = Math.min(left, Math.max(0, due));
@@ -103,6 +104,7 @@ export const AGES = ['to3', 'to6', 'to12', 'over12'] as const;
 export function arrearsByAge(view: YearView, k: number): ReadonlyMap<(typeof AGES)[number], Fen> {
   const found = new Map(AGES.map((age) => [age, fen(0)]));
   for (const { age, amount } of owedOf(view, k)) {
+    if (amount < 0) continue;
     const bucket = age === null || age >= 12 ? 'over12' : age < 3 ? 'to3' : age < 6 ? 'to6' : 'to12';
     found.set(bucket, fen((found.get(bucket) ?? 0) + amount));
   }

@@ -1,13 +1,13 @@
 // How the figures of indicators and targets (R13) came about.
 
-import { percent, priceText, yuanGrouped } from '../money/display.ts';
+import { countGrouped, percent, priceText, yuanGrouped } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
 import { compareRatios, type Ratio, ratio } from '../money/ratio.ts';
 import { FORMULA_VARIABLES, INDICATORS, NUMBERED_INDICATORS } from '../words/indicators.ts';
 import type { Words } from '../words/language.ts';
-import { county, type Derive, derivation, each, own, type Part, policy, step } from './derivation.ts';
+import { BESIDE, county, type Derive, derivation, each, own, type Part, policy, step } from './derivation.ts';
 import type { YearView } from './figure.ts';
-import { indicatorValue, RATE_IDS, variable, wholeYear } from './indicators.ts';
+import { costsPerStay, indicatorValue, quotientOf, RATE_IDS, variable, wholeYear } from './indicators.ts';
 import { targetOutcomes } from './targets.ts';
 
 const FORMULAS: Readonly<Record<string, Words>> = {
@@ -38,22 +38,6 @@ const FORMULAS: Readonly<Record<string, Words>> = {
   overspendRate: { zh: 'Σ 超支 ÷ Σ 调整后额度', en: 'Σ overspend ÷ Σ adjusted quota' },
 };
 
-/** Amounts and counts that a rate is made of, beside figures. */
-const READS: Readonly<Record<string, readonly string[]>> = {
-  progress: ['expenditure', 'quota'],
-  offCountyMoneyShare: ['offCounty', 'own', 'cross', 'other'],
-  offCountyPatientShare: ['inpatientCases'],
-  inCountyInpatientRate: ['inpatientCases'],
-  primaryCareShare: ['own', 'cross', 'other', 'offCounty'],
-  medicalServiceIncomeShare: ['income'],
-  drugTestShare: ['income'],
-  staffShare: ['spending'],
-  specialtyShare: ['income'],
-  researchShare: ['spending'],
-  surplusRate: ['surplus'],
-  overspendRate: ['overspend'],
-};
-
 const COUNTS: ReadonlySet<string> = new Set(['primaryCases', 'insured', 'residents', 'cases', 'inpatientCases', 'beds', 'staff']);
 
 function shown(name: string, value: Ratio | null): string {
@@ -72,22 +56,37 @@ function parts(v: YearView, a: number, names: readonly string[]): Part[] {
 }
 
 const indicators: Derive = (v, a, item) => {
-  const owns = v.year.rules.targets?.indicators.find((one) => one.id === item);
-  if (owns !== undefined) return ownIndicator(v, a, owns.id);
-  const asked = item === null ? RATE_IDS : [item];
-  const [zh, en] = item === null ? ['各项指标见其编号', 'each by its id'] : [FORMULAS[item]?.zh ?? item, FORMULAS[item]?.en ?? item];
-  return derivation(
-    zh,
-    en,
-    item === null
-      ? []
-      : parts(
-          v,
-          a,
-          asked.flatMap((id) => READS[id] ?? []),
-        ),
-  );
+  if (item === null) {
+    const own = v.year.rules.targets?.indicators.filter((one) => one.unit === 'rate') ?? [];
+    return eachById(v, a, 'indicators', [...RATE_IDS, ...own.filter((one) => isOf(one.scope, a)).map(({ id }) => id)]);
+  }
+  if (v.year.rules.targets?.indicators.some(({ id }) => id === item) === true) return ownIndicator(v, a, item);
+  const { zh = item, en = item } = FORMULAS[item] ?? {};
+  return derivation(zh, en, quotientParts(v, a, item));
 };
+
+function isOf(scope: 'county' | 'alliance', a: number): boolean {
+  return scope === (a < 0 ? 'county' : 'alliance');
+}
+
+/** A map of figures leads to each of them. */
+function eachById(v: YearView, a: number, figure: string, ids: readonly string[]) {
+  const parts = ids.map((id) => (a < 0 ? county(v, `${figure}.${id}`, BESIDE) : own(v, a, `${figure}.${id}`, BESIDE)));
+  return derivation('各项指标见其编号', 'each by its id', parts);
+}
+
+/** Numerator and denominator of a rate. */
+function quotientParts(v: YearView, a: number, id: string): Part[] {
+  if (id === 'costPerStayGrowth') {
+    const { now, before } = costsPerStay(wholeYear(v, a));
+    const text = (cost: Ratio | null) => (cost === null ? '—' : priceText(ratio(cost.n, cost.d * 100n)));
+    return [step('本年次均费用（元）', 'cost per stay, yuan', text(now)), step('上年次均费用（元）', 'last year’s', text(before))];
+  }
+  const quotient = quotientOf(id, wholeYear(v, a));
+  if (quotient === null) return [step('没有数据', 'no data', '—')];
+  const text = (n: bigint) => (quotient.unit === 'amount' ? yuanGrouped(fen(Number(n))) : countGrouped(Number(n)));
+  return [step('分子', 'numerator', text(quotient.part)), step('分母', 'denominator', text(quotient.whole))];
+}
 
 function ownIndicator(v: YearView, a: number, id: string) {
   const owns = v.year.rules.targets?.indicators.find((one) => one.id === id);
@@ -95,7 +94,12 @@ function ownIndicator(v: YearView, a: number, id: string) {
   return derivation(`自定公式：${text}`, `own formula: ${text}`, policy(owns?.path ?? ''), parts(v, a, owns?.formula.names ?? []));
 }
 
-const numbers: Derive = (v, a, item) => (item === null ? derivation('各项指标见其编号', 'each by its id') : ownIndicator(v, a, item));
+const numbers: Derive = (v, a, item) => {
+  if (item !== null) return ownIndicator(v, a, item);
+  const own = v.year.rules.targets?.indicators.filter((one) => one.unit === 'number' && isOf(one.scope, a)) ?? [];
+  const ids = own.map(({ id }) => id);
+  return eachById(v, a, 'indicatorNumbers', ids);
+};
 
 const targets: Derive = (v, a, item) => {
   const asked = targetOutcomes(v, a).filter(({ target }) => item === null || target.id === item);

@@ -4,8 +4,7 @@ import { percentRounded, priceText } from '../money/display.ts';
 import { compareRatios, type Ratio } from '../money/ratio.ts';
 import type { Target } from '../plan/targetRules.ts';
 import type { Figure, FigureValue, Unit, YearView } from './figure.ts';
-import { viewOf } from './figure.ts';
-import { indicatorValue, RATE_IDS, wholeYear } from './indicators.ts';
+import { indicatorValue, lastYearsValue, RATE_IDS, wholeYear } from './indicators.ts';
 
 /** A target with what the year made of it; `isMet` is null where that cannot be told, or where it does not hold yet. */
 export interface TargetOutcome {
@@ -22,8 +21,7 @@ export function targetOutcomes(view: YearView, a: number): TargetOutcome[] {
     .filter((target) => target.scope === scope)
     .map((target) => {
       const value = indicatorValue(target.indicator, wholeYear(view, a));
-      const before = view.y === 0 ? null : viewOf(view.run, view.y - 1);
-      const lastYear = before === null ? null : indicatorValue(target.indicator, wholeYear(before, a));
+      const lastYear = lastYearsValue(target.indicator, wholeYear(view, a));
       return { target, value, lastYear, isMet: target.holds ? isMet(target, value, lastYear) : null };
     });
 }

@@ -102,6 +102,7 @@ export function openingClose(
       ),
     ),
     purposes: new Map(),
+    indicators: new Map(),
     hospitalCash: new Map(),
     fundDue: ZERO,
   };

@@ -142,6 +142,8 @@ export interface Close {
   readonly owed: ReadonlyMap<string, readonly { readonly age: number | null; readonly amount: Fen }[]>;
   /** R12: accounts of purposes, by grant and holder (`alliance/east`, `institution/x`). */
   readonly purposes: ReadonlyMap<string, ReadonlyMap<string, Fen>>;
+  /** R13: the year's indicators, by alliance (empty id: the county) and id, for trends of the next year; empty without targets. */
+  readonly indicators: ReadonlyMap<string, ReadonlyMap<string, Ratio | null>>;
   /** The cash view: each alliance's running cash, and settlement not yet paid. */
   readonly hospitalCash: ReadonlyMap<string, { readonly cash: Fen; readonly due: Fen }>;
   readonly fundDue: Fen;

@@ -12,7 +12,7 @@ function from(tree: Written, first: number): Written {
   let later = withValue(tree, ['years'], [String(first), String(last)]);
   const actualTo = field(tree, 'actualTo');
   if (typeof actualTo === 'string' && Number(actualTo.slice(0, 4)) < first) later = withValue(later, ['actualTo'], undefined);
-  for (const list of ['deductions', 'adjustments', 'advances', 'reviews']) {
+  for (const list of ['deductions', 'adjustments', 'advances', 'reviews', 'memberDeductions', 'purposeSpending']) {
     const rows = rowsAt(tree, list).filter((row) => Number(row.get('year')) >= first);
     later = withValue(later, [list], rows.length > 0 ? rows : undefined);
   }

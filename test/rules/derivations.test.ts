@@ -32,6 +32,7 @@ const COUNTY_SUMS = [
   'pool.heldUses',
   'pool.receivable',
   'payment.fundTotal',
+  'procurement.paid',
 ];
 const ALLIANCE_SUMS = [
   'quota',
@@ -58,8 +59,24 @@ const ALLIANCE_SUMS = [
   'depositWithheld',
   'crossIn',
   'netCross',
+  'inside.distributed',
+  'inside.heldBack',
+  'publicHealth.balance',
 ];
-const INSTITUTION_SUMS = ['fund', 'patientPaid', 'cost', 'gain', 'prepaid', 'trueUp', 'capitation', 'elsewhere', 'signingFee'];
+const INSTITUTION_SUMS = [
+  'fund',
+  'patientPaid',
+  'cost',
+  'gain',
+  'prepaid',
+  'trueUp',
+  'capitation',
+  'elsewhere',
+  'signingFee',
+  'member.own',
+  'member.cross',
+  'member.arrears',
+];
 const SUMS = new Set([
   ...COUNTY_SUMS.map((id) => `county/${id}`),
   ...ALLIANCE_SUMS.map((id) => `alliance/${id}`),

@@ -73,20 +73,51 @@ policy:
       recover: 15
     deposit: {points: {fullFrom: 90, perPoint: 3%, allLostBelow: 60}}
   payableMonths: down
+  inside:
+    payout: {2025: 90%, 2026: 103%}
+    distribution:
+      of: {2025: incentive, 2026: retained}
+      tiers: {county: 6, township: 3}
+      by: workload * score + fund / 10000 + cases
+      named: [{id: ortho, title: 骨科, institution: h, kind: department, share: 12.5%}]
+    overspend: {tiers: {township: 2, county: 1}, by: heads}
+    pay: {fixedAtLeast: 60%, gapAtMost: 3}
+  procurement: {retention: [{score: 80, share: 50%}, {score: 60, share: 30%}], leastCompletion: 80%}
+  publicHealth: {perHead: {2025: 99元, 2026: 104元}, prepaid: 70%, villageDoctors: 40%}
+  grants:
+    - {id: beds, title: 学科, purpose: 学科, payer: 县财政, payee: county, perBed: 4000元}
+    - {id: doctors, title: 村医, purpose: 村医补助, payee: alliances, perHead: 200元, of: villageDoctors, monthly: yes}
+    - {id: fund, title: 专项, purpose: 专科, payee: alliances, amount: 100元, by: residents, growth: 10%, from: 2025}
+    - {id: part, title: 公卫配套, purpose: 公卫, payee: a, share: 5%, on: publicHealth}
+    - {id: revenue, title: 发展, purpose: 发展, payee: t, share: 2%, on: income}
+  indicators:
+    - {id: spend-per-head, title: 人均支出, unit: number, formula: expenditure / insured, scope: alliance}
+    - {id: primary-cases, title: 基层人次占比, unit: rate, formula: primaryCases / cases}
+    - {id: per-resident, title: 人均支出, unit: number, formula: (own + cross + offCounty) / residents}
+  targets:
+    - {id: in-county, indicator: inCountyInpatientRate, atLeast: 90%, from: 2026}
+    - {id: months, indicator: payableMonths, atLeast: 6}
+    - {id: cash, indicator: cashGap, atMost: 100000, scope: alliance}
+    - {id: ffs, indicator: feeForServiceShare, trend: falling}
+    - {id: per-head, indicator: spend-per-head, atMost: 5000, scope: alliance, orAboveLastYear: yes}
 county:
   pool: {balance: 5万元, riskAdjustment: 2000元, lastIncome: 30万元, lastOutflow: 25万元}
   insuredNone: 10
   alliances:
-    - {id: a, title: 甲医共体, insured: 120, score: {2025: 92, 2026: 66.5}, lastQuota: 11万元, retained: {development: 100元}}
-    - {id: b, title: 乙医共体, insured: 100, score: 75, lastQuota: 9万元}
+    - {id: a, title: 甲医共体, insured: 120, score: {2025: 92, 2026: 66.5}, lastQuota: 11万元, retained: {development: 100元}, lead: h, residents: 110, performance: 96.37%}
+    - {id: b, title: 乙医共体, insured: 100, score: 75, lastQuota: 9万元, lead: t, residents: {2025: 95, 2026: 94}, performance: {2025: 60%, 2026: 98%}}
   institutions:
-    - {id: h, title: 县医院, alliance: a, level: county}
-    - {id: t, title: 乙卫生院, alliance: b, level: township, tcm: yes}
+    - {id: h, title: 县医院, alliance: a, level: county, grade: 2, general: yes, workload: 712.5, score: 92, heads: 40, beds: 50, procurementScore: 85, budget: 9万元,
+       pay: {approved: 100元, performance: 40元, fixed: 3000元, staff: 40}, income: {medicalService: 5万元, drugs: 3万元, other: 1万元}, spending: {staff: 4万元, research: 500元, specialty: 900元, other: 2万元}}
+    - {id: h2, title: 乙县医院, alliance: b, level: county, workload: 10, score: 80, heads: 5, villageDoctors: 1}
+    - {id: t, title: 乙卫生院, alliance: b, level: township, tcm: yes, workload: 120, score: 88, heads: 12, beds: 9, budgetShare: 20%, arrears: 70.05元,
+       villageDoctors: 3, procurementScore: 59, income: {medicalService: 2万元, drugs: 1万元, tests: 0.5万元}}
+    - {id: t2, title: 甲卫生院, alliance: a, level: township, workload: 60, score: 81, heads: 7, villageDoctors: 2}
     - {id: free, title: 县内民营医院, level: county}
     - {id: city-hospital, kind: off-county, tier: city}
     - {id: province-hospital, kind: off-county, tier: province}
     - {id: far, kind: off-county, tier: national}
-  services: [{id: inpatient, title: 住院}, {id: surgery, title: 手术}, {id: rehab, title: 康复}, {id: day, title: 日间}, {id: clinic, title: 门诊}, {id: drugs, title: 药品}, {id: visits, title: 外出就医}]
+  services: [{id: inpatient, title: 住院, kind: inpatient}, {id: surgery, title: 手术, kind: inpatient}, {id: rehab, title: 康复, kind: inpatient}, {id: day, title: 日间}, {id: clinic, title: 门诊}, {id: drugs, title: 药品}, {id: visits, title: 外出就医}]
   activity:
     - {year: 2023, home: a, institution: h, service: drugs, fund: 80000}
     - {year: 2023, home: b, institution: t, service: drugs, fund: 60000}
@@ -123,9 +154,21 @@ county:
     visits: 4%
   signed:
     - {institution: t, service: clinic, heads: {0-59: 60, 60+: 20}}
+  procurement:
+    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, id: drug-a, agreed: 1200, actual: 1740, earlierPrice: 3.28, winningPrice: 0.51, otherAmount: 0, fundShare: 62.5%}
+    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, id: drug-b, agreed: 50, actual: 31, earlierPrice: 12.4, winningPrice: 2.05, otherAmount: 98.05, fundShare: 62.5%}
+    - {year: 2025, period: 2024-H2, institution: h, insurance: employee, id: stent, agreed: 1.5, actual: 1.5, earlierPrice: 1300, winningPrice: 73.833, otherAmount: 26, fundShare: 70%}
+    - {year: 2026, period: 2025-H1, institution: t, insurance: resident, id: drug-a, agreed: 100, actual: 100, earlierPrice: 3.28, winningPrice: 4.51, otherAmount: 0, fundShare: 62.5%}
 prices: [{title: 药品调价, service: drugs, from: 2025-07, change: 5%, trigger: 成本上升}]
 shocks: [{title: 流感, service: inpatient, from: 2026-01, to: 2026-03, factor: 1.5}]
-deductions: [{year: 2025, month: 5, alliance: a, kind: audit, amount: 300, reason: 超标准}]
+deductions: [{year: 2025, month: 5, alliance: a, kind: audit, amount: 300, reason: 超标准}, {year: 2025, month: 6, institution: t, kind: violation, amount: 55.5, reason: 超范围}]
+memberDeductions:
+  - {year: 2025, month: 3, institution: t, name: 药款, amount: 120元, reason: 集中配送}
+  - {year: 2026, month: 1, institution: t, name: 药款, amount: 9000元, reason: 集中配送}
+  - {year: 2025, month: 3, institution: h, name: 管理费, amount: 10元, reason: 信息系统}
+purposeSpending:
+  - {year: 2025, month: 2, grant: beds, holder: h, purpose: 学科, amount: 1000元, reason: 进修}
+  - {year: 2026, month: 2, grant: publicHealth, holder: b, purpose: publicHealth, amount: 20元, reason: 体检}
 adjustments:
   - {year: 2025, month: 6, alliance: b, amount: 500, from: pool, reason: 人口变动}
   - {year: 2025, month: 7, alliance: a, amount: 200, from: riskAdjustment, reason: 人口变动}
