@@ -4,15 +4,16 @@ import { parseDocument } from 'yaml';
 import { type FigureTree, figureTree, InputProblems, play, readScenario, sourceOf } from '../../src/index.ts';
 import { allBranches } from './branches.ts';
 import { faults } from './faults.ts';
+import { soundCounty } from './faulty.ts';
 import { randomScenario } from './random.ts';
 import { type Figures, Refused, reference } from './reference.ts';
 import { targets } from './targeted.ts';
-import { withValue, yamlOf } from './writing.ts';
-import { field, type Written } from './written.ts';
+import { yamlOf } from './writing.ts';
+import type { Written } from './written.ts';
 
 const COUNTIES = 2000;
 const TARGETED = 30;
-const FAULTS = 3;
+const FAULTS = 2;
 
 const branches = new Map<string, number>();
 const outcomes = { agreed: 0, refused: 0 };
@@ -131,12 +132,3 @@ afterAll(() => {
   const counts = allBranches.map((branch) => `${String(branches.get(branch) ?? 0).padStart(9)}  ${branch}`);
   console.log(`${JSON.stringify(outcomes)}\n${counts.join('\n')}`);
 });
-
-/** A county with activity and a history, played to the end, for a fault to be put into. */
-function soundCounty(seed: number): Written {
-  for (let s = seed; ; s += 100_000) {
-    let tree: Written = randomScenario(s, { scale: 'village', alliances: 2 });
-    for (const key of ['through', 'actualTo', 'advances', 'reviews', 'adjustments', 'shocks']) tree = withValue(tree, [key], undefined);
-    if (Array.isArray(field(tree, 'county', 'activity'))) return tree;
-  }
-}

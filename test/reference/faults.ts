@@ -1,5 +1,6 @@
 // Faults that the rules declare errors, each to be put into a county that is otherwise sound.
 
+import { insideFaults } from './faultsOfInside.ts';
 import { variantFaults } from './faultsOfVariants.ts';
 import {
   activity,
@@ -138,4 +139,5 @@ export const faults: Readonly<Record<string, Fault>> = {
   'R7 no score': (tree) =>
     alliances('score', undefined)(put('policy.settlement.surplus.retention', [mapping({ score: '60', share: '1%' })])(scored(tree))),
   ...variantFaults,
+  ...insideFaults,
 };

@@ -3,15 +3,15 @@ import { activity, added, allianceOf, alliances, type Fault, packaged, put, scor
 import { mapping } from './writing.ts';
 import { field, mapOf, type Written } from './written.ts';
 
-type Told = Readonly<Record<string, Written | undefined>>;
+export type Told = Readonly<Record<string, Written | undefined>>;
 
-const after =
+export const after =
   (...faults: readonly Fault[]): Fault =>
   (tree) =>
     faults.reduce((faulty, fault) => fault(faulty), tree);
 
 /** Entries put into a mapping that may be there already. */
-function into(path: readonly string[], told: Told): Fault {
+export function into(path: readonly string[], told: Told): Fault {
   return (tree) => {
     const map = new Map(mapOf(field(tree, ...path), path.join('.')));
     for (const [key, value] of Object.entries(told)) {
@@ -104,11 +104,11 @@ const overspent: Fault = after(
   into(['policy', 'quota'], { base: undefined, limits: undefined }),
   activity(() => ({ fund: '5000亿元' })),
 );
-const overspend = (told: Told): Fault => after(overspent, into(['policy', 'settlement', 'overspend'], told));
+export const overspend = (told: Told): Fault => after(overspent, into(['policy', 'settlement', 'overspend'], told));
 
 /** Its quota is more than anybody spends. */
 const saved: Fault = after(shared, (tree) => quota({ negotiated: mapping({ [String(allianceOf(tree))]: '9000亿元' }) })(tree));
-const surplus = (told: Told): Fault => after(saved, into(['policy', 'settlement', 'surplus'], told));
+export const surplus = (told: Told): Fault => after(saved, into(['policy', 'settlement', 'surplus'], told));
 
 const deposit = (told: Told): Fault =>
   after(packaged, put('policy.reserves.qualityDeposit', mapping({ share: '0.01%' })), put('policy.settlement.deposit', mapping(told)));

@@ -1,4 +1,5 @@
 // How a fault is put into a county that is otherwise sound.
+import { randomScenario } from './random.ts';
 import { mapping, withValue } from './writing.ts';
 import { field, mapOf, type Written } from './written.ts';
 
@@ -36,6 +37,22 @@ export function institutionOf(tree: Written): Written {
   return lists(tree, 'county', 'institutions')[0]?.get('id') ?? null;
 }
 
+/** Some institution of the first alliance. */
+function institutionIn(tree: Written): Written {
+  const own = lists(tree, 'county', 'institutions').find((institution) => institution.get('alliance') === allianceOf(tree));
+  return own?.get('id') ?? null;
+}
+
+/** Every institution with a field that says the same (undefined: taken away). */
+export function institutions(key: string, value: Written | undefined): Fault {
+  return (tree) =>
+    withValue(
+      tree,
+      ['county', 'institutions'],
+      lists(tree, 'county', 'institutions').map((institution) => withValue(institution, [key], value)),
+    );
+}
+
 /** Every alliance with one of its fields replaced (undefined: taken away). */
 export function alliances(key: string, value: Written | undefined): Fault {
   return (tree) =>
@@ -55,8 +72,11 @@ export function row(list: string, entries: (tree: Written, first: string) => Rea
       adjustments: { amount: '-0.01', from: 'pool', reason: 'x' },
       advances: { gross: '1', remitted: '0' },
       reviews: { advance: '1' },
+      memberDeductions: { institution: institutionIn(tree), name: 'x', amount: '1' },
+      purposeSpending: { amount: '0' },
     }[list];
-    return mapping({ year: first, month: '3', alliance: allianceOf(tree), ...sound, ...entries(tree, first) });
+    const alliance = list === 'memberDeductions' || list === 'purposeSpending' ? undefined : allianceOf(tree);
+    return mapping({ year: first, month: '3', alliance, ...sound, ...entries(tree, first) });
   });
 }
 
@@ -99,3 +119,12 @@ export const packaged: Fault = put('policy.settlement.package', undefined);
 /** One whose surplus goes by the score table alone. */
 export const scored: Fault = (tree) =>
   put('policy.settlement.surplus.bands', undefined)(put('policy.settlement.surplus.usesOf', undefined)(packaged(tree)));
+
+/** A county with activity and a history, played to the end, for a fault to be put into. */
+export function soundCounty(seed: number): Written {
+  for (let s = seed; ; s += 100_000) {
+    let tree: Written = randomScenario(s, { scale: 'village', alliances: 2 });
+    for (const key of ['through', 'actualTo', 'advances', 'reviews', 'adjustments', 'shocks']) tree = withValue(tree, [key], undefined);
+    if (Array.isArray(field(tree, 'county', 'activity'))) return tree;
+  }
+}

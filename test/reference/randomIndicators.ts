@@ -1,6 +1,7 @@
 // R13 in a random county: indicators of its own, and targets of every kind.
 import { share, valued } from './frame.ts';
 import { TABLE } from './indicators.ts';
+import type { RandomActivity } from './randomActivity.ts';
 import type { Wide } from './widened.ts';
 import { amountText, mapping, ratioText } from './writing.ts';
 import type { Written } from './written.ts';
@@ -26,6 +27,20 @@ const FORMULAS = [
   '(caseBasedShare + caseBasedCoverage) / 2',
   '0.000049999',
 ];
+
+/** Cases and cost of care that no method pays by, which rows seldom tell. */
+export function tellStays(wide: Wide, { plans }: RandomActivity): void {
+  const { dice, total } = wide.frame;
+  for (const { id, method, levers } of plans) {
+    if (method !== null || levers.length > 0 || dice.chance(25)) continue;
+    const gaps = dice.chance(30) ? 20 : 0;
+    for (const row of wide.rows) {
+      if (row.get('service') !== id || row.has('reference') || dice.chance(gaps)) continue;
+      if (!row.has('cases')) row.set('cases', String(dice.int(0, 900)));
+      if (!row.has('cost')) row.set('cost', amountText(dice, dice.big(0n, total / 40n)));
+    }
+  }
+}
 
 export function activeServices(wide: Wide): Written {
   const { dice } = wide.frame;

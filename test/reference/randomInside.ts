@@ -2,7 +2,7 @@
 import { type Frame, share, valued } from './frame.ts';
 import type { RandomActivity } from './randomActivity.ts';
 import { membersOf, type Wide } from './widened.ts';
-import { amountText, mapping } from './writing.ts';
+import { amountText, mapping, yamlOf } from './writing.ts';
 import type { Written } from './written.ts';
 
 type Row = Map<string, Written>;
@@ -76,7 +76,7 @@ function basisOf(wide: Wide, levels: readonly string[]): Record<string, Written>
   const { dice } = frame;
   const weight = () => dice.pick(['6', '3', '1', '1', '0.5', '0.333333333', '2.75', dice.chance(30) ? '0' : '4']);
   const by = valued(frame, () => dice.pick(dice.chance(75) ? FORMULAS.slice(0, 12) : FORMULAS));
-  const text = JSON.stringify([...(by instanceof Map ? by.values() : [by])].map((one) => (one instanceof Map ? [...one.values()] : one)));
+  const text = yamlOf(by);
   for (const member of membersOf(wide)) {
     for (const [fact, chinese] of FACTS) {
       if (text.includes(fact) || text.includes(chinese)) wide.needed.add(`${String(member.get('id'))} ${fact}`);

@@ -4,6 +4,8 @@ import { parseAmount, yuan } from './exact.ts';
 import { randomScenario } from './random.ts';
 import { type Figures, Refused, reference } from './reference.ts';
 import { Dice } from './seeded.ts';
+import { insideTargets } from './targetedInside.ts';
+import { moneyTargets } from './targetedMoney.ts';
 import { paymentTargets } from './targetedPayment.ts';
 import { settlementTargets } from './targetedSettlement.ts';
 import { decimal, mapping, withValue } from './writing.ts';
@@ -156,4 +158,6 @@ export const targets: Readonly<Record<string, Target>> = {
   huge,
   ...paymentTargets,
   ...settlementTargets,
+  ...insideTargets,
+  ...moneyTargets,
 };

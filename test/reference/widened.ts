@@ -2,7 +2,7 @@
 import type { Frame } from './frame.ts';
 import type { RandomActivity } from './randomActivity.ts';
 import { tellFacts } from './randomFacts.ts';
-import { activeServices, randomIndicators, randomTargets } from './randomIndicators.ts';
+import { activeServices, randomIndicators, randomTargets, tellStays } from './randomIndicators.ts';
 import { moreMembers, randomInside, randomMemberDeductions } from './randomInside.ts';
 import { randomProcurement, randomProcurementRows } from './randomProcurement.ts';
 import { randomGrants, randomPublicHealth, randomSpending } from './randomPublicMoney.ts';
@@ -48,6 +48,7 @@ export function widened(frame: Frame, activity: RandomActivity, uses: readonly s
   const grants = randomGrants(wide);
   const monitored = variants.has('indicators') || variants.has('targets');
   tellFacts(wide);
+  if (monitored) tellStays(wide, activity);
 
   const own = variants.has('indicators') ? randomIndicators(wide) : [];
   const policy = new Map(mapOf(field(scenario, 'policy'), 'policy'));
