@@ -168,10 +168,14 @@ const METHODS: ReadonlySet<string> = new Set(['drg', 'dip', 'bedDay', 'capitatio
 const GROUPED: ReadonlySet<string> = new Set(['drg', 'dip']);
 const CASE_BASED: ReadonlySet<string> = new Set(['drg', 'dip', 'perCase']);
 
-function expenditureTo({ view, a, months }: Extent): bigint {
-  return allianceSum({ view, a, months }, (one) =>
-    months === view.year.months ? expenditureOf(view, one) : grossSpendingTo(view, one, months) - deductionsTo(view, one, months - 1),
-  );
+/** 执行率 goes by what the months spent, net: what the year end trues up belongs to no month. */
+function monthsSpending({ view, a, months }: Extent): bigint {
+  return allianceSum({ view, a, months }, (one) => grossSpendingTo(view, one, months) - deductionsTo(view, one, months - 1));
+}
+
+/** Expenditure, net, trued up in a whole year. */
+function expenditureTo(extent: Extent): bigint {
+  return isWhole(extent) ? allianceSum(extent, (one) => expenditureOf(extent.view, one)) : monthsSpending(extent);
 }
 
 function offCountyPatients(extent: Extent): Quotient | null {
@@ -257,7 +261,7 @@ const balanceRate =
 const QUOTIENTS: Readonly<Record<string, Reader>> = {
   progress: (e) =>
     ofAmounts(
-      expenditureTo(e),
+      monthsSpending(e),
       allianceSum(e, (a) => quotaOf(e.view, a)),
     ),
   offCountyMoneyShare: (e) => ofAmounts(fundOf(e, isOffCounty), fundOf(e, isAny)),

@@ -31,9 +31,9 @@ type Written = NonNullable<WrittenScenario['county']['institutions']>[number];
 
 export function institutionYear(written: Written, year: number): InstitutionYear {
   const at = <T>(dated: Dated<T> | undefined): T | null => (dated === undefined ? null : (entryAt(dated, year)?.value ?? null));
-  const byKind = (kinds: Readonly<Record<string, Dated<Fen> | undefined>> | undefined): ReadonlyMap<string, Fen> =>
+  const byKind = (kinds: Dated<Readonly<Record<string, Dated<Fen> | undefined>>> | undefined): ReadonlyMap<string, Fen> =>
     new Map(
-      Object.entries(kinds ?? {}).flatMap(([kind, dated]) => {
+      Object.entries(at(kinds) ?? {}).flatMap(([kind, dated]) => {
         const amount = at(dated);
         return amount === null ? [] : [[kind, amount] as const];
       }),

@@ -25,6 +25,7 @@ export const WANTED: Readonly<Record<string, Kind>> = {
   points: kind('分值或权重', 'a number of points or weights', '760288.7'),
   quantity: kind('数量', 'a number', '1200'),
   formula: kind('公式', 'a formula', 'workload * score'),
+  target: kind('目标值', 'a target', '90%'),
   year: kind('年份', 'a year', '2025'),
   years: kind('测算年度', 'the years to play', '[2025, 2027]'),
   yearMonth: kind('年月', 'a month of a year', '2025-09'),
@@ -77,6 +78,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   amount: '元、元/人、万元、亿元',
   ratio: '%、‰',
   factor: '%、‰',
+  target: '%、‰、元、万元、亿元',
   whole: '人、万人',
 };
 

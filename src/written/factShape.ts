@@ -36,8 +36,8 @@ export const institutionFacts = {
   villageDoctors: value(whole).optional(),
   grade: choice({ 1: '一级', 2: '二级', 3: '三级' }).optional(),
   general: yesNo.optional(),
-  income: kinds(INCOME).optional(),
-  spending: kinds(SPENDING).optional(),
+  income: value(kinds(INCOME)).optional(),
+  spending: value(kinds(SPENDING)).optional(),
 };
 
 /** R10–R12: what a county may tell of an alliance. */

@@ -23,6 +23,7 @@ type Wanted =
   | 'points'
   | 'quantity'
   | 'formula'
+  | 'target'
   | 'year'
   | 'years'
   | 'yearMonth'
@@ -76,13 +77,13 @@ export function kindOf(tree: Tree | undefined): string {
   return typeof tree === 'string' ? 'scalar' : Array.isArray(tree) ? 'list' : 'mapping';
 }
 
-function accepted<T>(reading: Reading<T>, text: string, wanted: Wanted, context: Context): T | undefined {
+export function accepted<T>(reading: Reading<T>, text: string, wanted: Wanted, context: Context): T | undefined {
   if ('value' in reading) return reading.value;
   raise(context, reading.refusal.code, { got: text, wanted, suggestion: reading.refusal.suggestion });
   return undefined;
 }
 
-const QUANTITY = { type: ['string', 'number'] };
+export const QUANTITY = { type: ['string', 'number'] };
 
 /** A text of one line for people. Controls and direction marks are dropped, so that neither terminal nor file is steered by a name. */
 export const text = leaf<string>('text', { type: ['string', 'number'] }, (written) =>
