@@ -7,7 +7,7 @@ import type { Table } from '../../report/table.ts';
 import { basisText } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { policyValues } from '../../written/policyValue.ts';
-import { type Context, citations, type Opened } from './context.ts';
+import { type Context, citations, type Opened, today } from './context.ts';
 import { isSetByScenario } from './grounds.ts';
 import { tableText } from './tableText.ts';
 
@@ -17,7 +17,7 @@ export function check(context: Context, file: string): number {
   // An `expect` that names no figure is wrong as written, whether or not it is compared.
   compareExpected(run, read.tree, read.report);
   if (read.report.failed) throw new InputProblems(read.report.problems);
-  const found = [...read.report.problems, ...findings(run, read)];
+  const found = [...read.report.problems, ...findings(run, read, today())];
   const errors = found.filter((problem) => problem.grade === 'error').length;
   const told = found.length === 0 ? context.say('noProblems') : context.problems(found);
   const sum = context.say('problemsSum', { errors, warnings: found.length - errors });

@@ -1,6 +1,7 @@
 // shapan compare A B… — the same county under several scenarios: what was changed, what comes of it, who gains and who loses.
 
 import { basename, join } from 'node:path';
+import { findings } from '../../checks/findings.ts';
 import { wanGrouped, yuanGrouped } from '../../money/display.ts';
 import type { Fen } from '../../money/fen.ts';
 import { InputProblems, type Problem } from '../../problem/problem.ts';
@@ -21,7 +22,7 @@ import { comparisonOf, type OnlyIn } from '../../study/compare.ts';
 import { visible } from '../../words/visible.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
-import { type Context, citations, type Opened } from './context.ts';
+import { type Context, citations, type Opened, today } from './context.ts';
 import { csvRows } from './run.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
@@ -44,6 +45,10 @@ const SHOWN_WARNINGS = 6;
 export function compare(context: Context, files: readonly string[], options: CompareOptions): number {
   const [baseline, ...rest] = openedAll(context, files);
   if (baseline === undefined) return 2;
+  const told = new Map(
+    [baseline, ...rest].flatMap(({ run, read }) => findings(run, read, today()).map((found) => [keyOf(found), found] as const)),
+  );
+  if (context.refuses([...told.values()])) return 1;
   const others = rest.map((other): Other => ({ ...other, comparison: comparisonOf(baseline, other) }));
   const json = `${JSON.stringify(jsonOf(context, baseline, others), null, 2)}\n`;
   if (options.json) process.stdout.write(json);
