@@ -5,6 +5,7 @@ import { findings } from '../../checks/findings.ts';
 import { wanGrouped, yuanGrouped } from '../../money/display.ts';
 import type { Fen } from '../../money/fen.ts';
 import { InputProblems, type Problem } from '../../problem/problem.ts';
+import { clauseTable, isGrounded } from '../../report/clauseTable.ts';
 import { changeLines, changesTable } from '../../report/compareChanges.ts';
 import { comparisonJson } from '../../report/compareJson.ts';
 import {
@@ -93,7 +94,8 @@ function screen(context: Context, baseline: Named, others: readonly Other[], opt
     return `  ${letter}  ${visible(file, 200)}  ${visible(read.scenario.title ?? '', 300)}`.trimEnd();
   });
   const differing = others.filter(({ comparison }) => comparison.figures.length > 0);
-  const tables: string[] = [];
+  const grounded = others.filter(({ comparison }) => comparison.changes.some(isGrounded));
+  const tables = grounded.map((other) => text(clauseTable(other, { before: baseline, after: other, citations: citations() })));
   for (let i = 0; i < differing.length && !options.all; i += MOST_BESIDE) {
     const beside = differing.slice(i, i + MOST_BESIDE);
     for (const table of sideBySide(baseline, beside)) {
@@ -191,6 +193,7 @@ function writeOut(context: Context, folder: string, baseline: Named, others: rea
         between: { before: baseline, after: other, citations: cited },
       })),
     ),
+    ...others.map((other) => clauseTable(other, { before: baseline, after: other, citations: cited }, true)),
     ...sideBySide(baseline, others),
     ...others.map((other) => differencesTable(baseline, other, null)),
     ...others.flatMap((other) => (other.comparison.gains === null ? [] : [gainsTable(baseline, other, other.comparison.gains)])),
