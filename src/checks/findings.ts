@@ -14,10 +14,14 @@ import { policyValues, typedPolicyValue } from '../written/policyValue.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
 import { payFindings } from './payFindings.ts';
+import { policyFindings } from './policy.ts';
 
-/** Findings, each told once, in the order of the years. */
-export function findings(run: Run, read: Read): Problem[] {
-  const found: Problem[] = [];
+/**
+ * Findings, each told once: those about the policy first, then those about figures in the order of the years.
+ * @param today the day that grounds are held against, `2026-11-22`; null where it is not known.
+ */
+export function findings(run: Run, read: Read, today: string | null = null): Problem[] {
+  const found = policyFindings(run, read, today);
   const seen = new Set<string>();
   const add = (code: ProblemCode, path: string, args: Record<string, string | number>, once = path): void => {
     if (seen.has(code + once)) return;

@@ -2,9 +2,9 @@
 
 import { type Weights, weightsOf } from '../money/apportion.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import { decimalText } from '../money/display.ts';
+import { decimalText, percent } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
-import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
+import { compareRatios, NOTHING, plus, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import type { Report } from '../problem/problem.ts';
 import type { Where } from '../problem/source.ts';
 import type { WrittenPolicy } from '../written/shapes.ts';
@@ -141,7 +141,24 @@ export class PolicyReader {
       targets: targetRules(reader, this.policy),
       payableMonths: reader.read(this.policy.payableMonths, 'payableMonths') ?? 'halfUp',
     };
+    this.wantWithinFinancing(rules);
     return reader.failures > before || individual === null || subsidy === null ? null : { ...rules, individual, subsidy };
+  }
+
+  /** R14: shares of the total financing that come to more than all of it, whatever it is; a ceiling keeps a share down. */
+  private wantWithinFinancing(
+    rules: Pick<YearRules, 'criticalIllness' | 'riskShare' | 'riskCeiling' | 'depositShare' | 'depositFromAdvance' | 'lines'>,
+  ): void {
+    const { criticalIllness, riskShare, riskCeiling, depositShare, depositFromAdvance, lines } = rules;
+    const risk = riskCeiling !== null && compareRatios(riskCeiling, riskShare) < 0 ? riskCeiling : riskShare;
+    const levies = [...(criticalIllness === null ? [] : [criticalIllness]), ...lines.map(({ levy }) => levy)];
+    const shares = [
+      risk,
+      ...(depositFromAdvance ? [] : [depositShare]),
+      ...levies.flatMap((levy) => ('share' in levy ? [levy.share] : [])),
+    ];
+    const sum = shares.reduce(plus, NOTHING);
+    if (compareRatios(sum, WHOLE) > 0) this.reader.add('reserves-beyond', 'reserves', { year: this.reader.year, got: percent(sum) });
   }
 
   private quotaRules() {

@@ -134,6 +134,15 @@ export type ProblemCode =
   | 'advance-gap'
   | 'settlement-month-year'
   | 'years-not-played'
+  // findings about a policy (R14)
+  | 'reserves-beyond'
+  | 'perverse-spending'
+  | 'score-pays-less'
+  | 'cliff'
+  | 'unreachable-row'
+  | 'weak-incentive'
+  | 'stale-value'
+  | 'stale-check'
   // findings about figures
   | 'stated-differs'
   | 'pool-negative'

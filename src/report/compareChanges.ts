@@ -95,10 +95,28 @@ function block(tried: TriedChange, between: Between, language: Language, amount:
     lines.push(`    ${INTERFACE.valueBasis[language]}${language === 'zh' ? '：' : ': '}${text}`);
   }
   if (effect !== null && tried.alone !== 'untried') lines.push(`    ${effect[language]}`);
+  const moved = moneyText(tried, between, language, amount);
+  if (moved !== '') lines.push(`    ${visible(moved, LONGEST_VALUE)}`);
   return lines;
 }
 
-const inYuan = (amount: Fen) => `${yuan(amount)}元`;
+/** `单独改动：基金 +100.00万元，东部医共体 -90.00万元`; nothing where it is not known, or where no figure moves at all. */
+function moneyText(tried: TriedChange, between: Between, language: Language, amount: (fen: Fen) => string): string {
+  const { money, moneyWith, alone, joint } = tried;
+  if (moneyWith !== null) return filled(INTERFACE.moneyWith[language], { path: moneyWith });
+  if (money === null || alone === 'nothing') return '';
+  const titles = new Map(between.before.run.plan.alliances.map(({ id, title }) => [id, title]));
+  const order = [null, ...titles.keys()];
+  const parties = money.parties.filter(({ gain }) => gain !== 0).toSorted((a, b) => order.indexOf(a.alliance) - order.indexOf(b.alliance));
+  const texts = parties.map(({ alliance, gain }) => {
+    const name = alliance === null ? INTERFACE.fund[language] : (titles.get(alliance) ?? alliance);
+    return `${name} ${gain > 0 ? '+' : ''}${amount(gain)}`;
+  });
+  const list = texts.length === 0 ? INTERFACE.noMoney[language] : texts.join(language === 'zh' ? '，' : ', ');
+  return filled(INTERFACE[joint ? 'jointMoney' : 'aloneMoney'][language], { list });
+}
+
+export const inYuan = (amount: Fen) => `${yuan(amount)}元`;
 
 /** The list for a spreadsheet: every change, also those from which nothing is computed. @param scenario the name of the other scenario. */
 export function changesTable(lists: readonly { scenario: string; changes: readonly TriedChange[]; between: Between }[]): Table {
@@ -134,7 +152,7 @@ export function changesTable(lists: readonly { scenario: string; changes: readon
 }
 
 /** Chinese names of a path's keys, titles of its ids: `县域 · 医共体 · 东部医共体 · 参保人数`. */
-function namesOf(change: Change, { before, after }: Between): string {
+export function namesOf(change: Change, { before, after }: Between): string {
   const titles = [after, before].map(({ read }) => titlesOf(read.scenario.county));
   return change.steps
     .map(({ kind, name }, i, all) => {
@@ -168,7 +186,7 @@ function placeOf(change: Change): string {
   return `${file}:${line}`;
 }
 
-function valueText(change: Change, side: 'before' | 'after', language: Language, amount: (fen: Fen) => string): string {
+export function valueText(change: Change, side: 'before' | 'after', language: Language, amount: (fen: Fen) => string): string {
   if (change.kind === 'activity') return paymentsText(change[side], language, amount);
   return writtenText(change[side]?.tree ?? null, language, change.steps.at(-1)?.name);
 }
@@ -208,7 +226,7 @@ function nameOf(key: string, item: Tree | undefined): string {
 }
 
 /** What a value rests on; nothing for facts and settings that need no clause and name none. */
-function groundsText(change: Change, side: 'before' | 'after', between: Between, language: Language): string {
+export function groundsText(change: Change, side: 'before' | 'after', between: Between, language: Language): string {
   if (change.kind === 'activity' || change.kind === 'order') return '';
   const said = change[side];
   if (said === null) return '';

@@ -45,8 +45,9 @@ function onlyJson({ before, after }: OnlyIn): unknown {
   return { onlyInBaseline: before, onlyInThis: after };
 }
 
-function changeJson({ change, alone, taken, joint }: TriedChange): unknown {
-  const said = { path: pathOf(change), kind: change.kind, alone, taken, joint };
+function changeJson({ change, alone, taken, joint, money, moneyWith }: TriedChange): unknown {
+  const moved = money === null ? null : Object.fromEntries(money.parties.map(({ alliance, gain }) => [partyOf(alliance), yuan(gain)]));
+  const said = { path: pathOf(change), kind: change.kind, alone, taken, joint, money: moved, moneyWith };
   if (change.kind === 'activity') {
     const payments = ({ count, total, own }: typeof change.before) => ({ payments: count, total: yuan(total), notInTheOther: own });
     return { ...said, old: payments(change.before), new: payments(change.after) };
@@ -75,10 +76,14 @@ function groundsJson({ bases, where }: Said): unknown {
 
 function gainJson({ alliance, before, after, gain, terms }: Gain): unknown {
   return {
-    party: alliance === null ? 'fund' : `alliances.${alliance}`,
+    party: partyOf(alliance),
     old: yuan(before),
     new: yuan(after),
     difference: yuan(gain),
     terms: Object.fromEntries(terms.map(({ id, sign, difference }) => [id, { sign, difference: yuan(difference) }])),
   };
+}
+
+function partyOf(alliance: string | null): string {
+  return alliance === null ? 'fund' : `alliances.${alliance}`;
 }

@@ -186,7 +186,7 @@ function keep(plan: Plan, rules: SettlementRules, books: Books, book: YearBook, 
 }
 
 /** False for an overspend below the minimum, or without a package: the pool pays it. */
-function countsOverspend(rules: SettlementRules, quota: Fen, overspend: Fen): boolean {
+export function countsOverspend(rules: SettlementRules, quota: Fen, overspend: Fen): boolean {
   return rules.isPackage && (rules.overspendMinimum === null || overspend >= times(quota, rules.overspendMinimum));
 }
 
@@ -227,7 +227,7 @@ function slabClaim(bands: readonly OverspendBand[], quota: Fen, overspend: Fen, 
 }
 
 /** The share of a deposit returned; R9: by points lost below a full score, fractions of a point exactly. */
-function returnedShare(rules: SettlementRules, score: Ratio): Ratio {
+export function returnedShare(rules: SettlementRules, score: Ratio): Ratio {
   const points = rules.depositPoints;
   return points === null ? shareByScore(rules.returned, score) : keptByPoints(points, score);
 }

@@ -6,7 +6,7 @@ import type { Figure, Run } from '../figures/figure.ts';
 import { InputProblems } from '../problem/problem.ts';
 import type { Read } from '../written/read.ts';
 import { play } from '../year/play.ts';
-import { type Change, changesOf, isParameter } from './changes.ts';
+import { type Change, changesOf, isParameter, pathOf } from './changes.ts';
 import { type Gains, gainsOf } from './gains.ts';
 import { withChange, withoutChange } from './oneChange.ts';
 
@@ -26,6 +26,13 @@ export interface TriedChange {
   readonly taken: Effect;
   /** True where it had to be tried together with those beside it: shares that must sum to 100%. */
   readonly joint: boolean;
+  /**
+   * Who gains and who loses by it alone, on the baseline, over the common years that both settle; null where that is not known. Of changes
+   * that were tried together the first has what all of them move.
+   */
+  readonly money: Gains | null;
+  /** The path of the change whose money this one's is part of. */
+  readonly moneyWith: string | null;
 }
 
 type Scalar = string | number | null;
@@ -65,10 +72,11 @@ export function comparisonOf(before: Scenario, after: Scenario, most = MOST_TRIE
   const leftOut = leftOutOf(old, now);
   const paths = differingPaths(old, now, leftOut);
   const years = yearsOf(before.run).filter((year) => yearsOf(after.run).includes(year));
+  const gains = gainsOf(before.run, after.run, years);
   return {
-    changes: tried(before, after, { before: old, after: now }, paths.length > 0, most),
+    changes: tried(before, after, { before: old, after: now }, { moves: paths.length > 0, gains, years }, most),
     figures: paths.map((path) => differenceAt(path, old, now)),
-    gains: gainsOf(before.run, after.run, years),
+    gains,
     years,
     leftOut,
   };
@@ -145,39 +153,62 @@ function moves(base: Tallied, other: Tallied): Effect {
   return differingPaths(base, other, leftOutOf(base, other)).length > 0 ? 'moves' : 'nothing';
 }
 
+/** What comes of all changes together. */
+interface Together {
+  readonly moves: boolean;
+  readonly gains: Gains | null;
+  readonly years: readonly number[];
+}
+
 /** Each change that could move a figure, carried out alone, and left out of all. */
-function tried(before: Scenario, after: Scenario, figures: Sides<Tallied>, moved: boolean, most: number): TriedChange[] {
+function tried(before: Scenario, after: Scenario, figures: Sides<Tallied>, all: Together, most: number): TriedChange[] {
   const changes = changesOf(before.read, after.read);
   const parameters = changes.filter(isParameter);
-  const trial = (some: readonly Change[]) => ({
-    alone: attempt(figures.before, () => some.reduce((read, change) => withChange(read, change, after.read), before.read)),
-    taken: attempt(figures.after, () => some.reduce((read, change) => withoutChange(read, change, before.read), after.read)),
-  });
+  const trial = (some: readonly Change[]) => {
+    const alone = attempt(figures.before, () => some.reduce((read, change) => withChange(read, change, after.read), before.read));
+    const taken = attempt(figures.after, () => some.reduce((read, change) => withoutChange(read, change, before.read), after.read));
+    const years = alone.run === null ? [] : yearsOf(alone.run).filter((year) => all.years.includes(year));
+    return { alone: alone.effect, taken: taken.effect, money: alone.run === null ? null : gainsOf(before.run, alone.run, years) };
+  };
   const found = changes.map((change): TriedChange => {
-    const all = (effect: Effect) => ({ change, alone: effect, taken: effect, joint: false });
-    if (!isParameter(change)) return all('nothing');
+    const same = (effect: Effect, money: Gains | null = null) => ({
+      change,
+      alone: effect,
+      taken: effect,
+      joint: false,
+      money,
+      moneyWith: null,
+    });
+    if (!isParameter(change)) return same('nothing');
     // Where it is the only one, the comparison itself has tried it.
-    if (parameters.length === 1) return all(moved ? 'moves' : 'nothing');
-    return parameters.indexOf(change) < most ? { change, ...trial([change]), joint: false } : all('untried');
+    if (parameters.length === 1) return same(all.moves ? 'moves' : 'nothing', all.gains);
+    return parameters.indexOf(change) < most ? { change, ...trial([change]), joint: false, moneyWith: null } : same('untried');
   });
   const refused = found.filter(({ alone, taken }) => alone === 'refused' || taken === 'refused').map(({ change }) => change);
-  const joint = new Map<string, ReturnType<typeof trial>>();
+  const joint = new Map<string, ReturnType<typeof trial> & { readonly first: Change }>();
   for (const parent of new Set(refused.map(parentOf))) {
     const some = refused.filter((change) => parentOf(change) === parent);
     const together = some.length > 1 ? trial(some) : null;
-    if (together !== null && together.alone !== 'refused' && together.taken !== 'refused') joint.set(parent, together);
+    if (together !== null && together.alone !== 'refused' && together.taken !== 'refused') {
+      joint.set(parent, { ...together, first: some[0] as Change });
+    }
   }
   return found.map((one) => {
     const together = refused.includes(one.change) ? joint.get(parentOf(one.change)) : undefined;
-    return together === undefined ? one : { ...one, ...together, joint: true };
+    if (together === undefined) return one;
+    const { first, ...effects } = together;
+    if (first === one.change) return { ...one, ...effects, joint: true };
+    return { ...one, ...effects, joint: true, money: null, moneyWith: effects.money === null ? null : pathOf(first) };
   });
 }
 
-function attempt(base: Tallied, read: () => Read): Effect {
+/** @returns the run too; null where the rules refuse it. */
+function attempt(base: Tallied, read: () => Read): { readonly effect: Effect; readonly run: Run | null } {
   try {
-    return moves(base, tallied(play(read())));
+    const run = play(read());
+    return { effect: moves(base, tallied(run)), run };
   } catch (error) {
-    if (error instanceof InputProblems) return 'refused';
+    if (error instanceof InputProblems) return { effect: 'refused', run: null };
     throw error;
   }
 }

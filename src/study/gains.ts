@@ -66,6 +66,11 @@ export function gainsOf(before: Run, after: Run, years: readonly number[]): Gain
   };
 }
 
+/** What an alliance gains over some years, whoever else does. */
+export function ownGain(before: Run, after: Run, years: readonly number[], alliance: string): Fen {
+  return gainOf(before, after, years, alliance, ALLIANCE_TERMS).gain;
+}
+
 function settles(run: Run, year: number): boolean {
   const plan = run.plan.years.find((one) => one.year === year);
   return plan !== undefined && reaches(plan, 'settled');

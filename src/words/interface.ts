@@ -90,6 +90,11 @@ export const INTERFACE = {
     '另有 {count} 处只改名称、说明或依据，不参与计算：{paths}',
     'Titles, notes or grounds only, from which nothing is computed: {count} more ({paths})',
   ),
+  aloneMoney: both('单独改动：{list}', 'Alone: {list}'),
+  jointMoney: both('与同处须同改的变动合计：{list}', 'With those beside it, which must change with it: {list}'),
+  moneyWith: both('资金合计在 {path}', 'Its money is counted at {path}'),
+  noMoney: both('各方资金不变', 'nobody’s money moves'),
+  fund: both('基金', 'fund'),
   noEffectByNature: both('名称、说明或依据，不参与计算', 'title, note or grounds: nothing is computed from it'),
   payments: both(
     '{count} 笔，基金支付合计 {total}，其中对方没有的 {own} 笔',

@@ -1,5 +1,5 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed and problemsNoticed.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed and problemsPolicy.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
@@ -10,13 +10,29 @@ import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
+import { POLICY, POLICY_CASES } from './problemsPolicy.ts';
 import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
 import type { ProblemWords, Told } from './problemWords.ts';
 import { visible } from './visible.ts';
 
 /** Complete, by its type: a code without words does not compile. */
-const PROBLEMS: Readonly<Record<ProblemCode, Told>> = { ...WRITTEN, ...PLAYED, ...METHODS, ...METHODS_NOTICED, ...INSIDE, ...NOTICED };
-const CASES: Readonly<Record<string, Told>> = { ...WRITTEN_CASES, ...PLAYED_CASES, ...METHODS_CASES, ...INSIDE_CASES, ...NOTICED_CASES };
+const PROBLEMS: Readonly<Record<ProblemCode, Told>> = {
+  ...WRITTEN,
+  ...PLAYED,
+  ...METHODS,
+  ...METHODS_NOTICED,
+  ...INSIDE,
+  ...NOTICED,
+  ...POLICY,
+};
+const CASES: Readonly<Record<string, Told>> = {
+  ...WRITTEN_CASES,
+  ...PLAYED_CASES,
+  ...METHODS_CASES,
+  ...INSIDE_CASES,
+  ...NOTICED_CASES,
+  ...POLICY_CASES,
+};
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
 

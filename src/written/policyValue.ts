@@ -55,8 +55,14 @@ export function typedPolicyValue(policy: WrittenPolicy, path: string, year: numb
 }
 
 function entryOf(policy: WrittenPolicy, path: string, year: number): DatedEntry<unknown> | null {
+  const found = datedPolicyValue(policy, path, year);
+  return found === null ? null : entryAt(found, year);
+}
+
+/** The value with all its dates, as tables around it are in a year. */
+export function datedPolicyValue(policy: WrittenPolicy, path: string, year: number): Dated<unknown> | null {
   const found = path.split('.').reduce<unknown>((here, step) => stepInto(here, step, year), policy);
-  return isDated(found) ? entryAt(found, year) : null;
+  return isDated(found) ? found : null;
 }
 
 /** Every value of a policy in a year, by path, in the order of the file. */

@@ -85,6 +85,26 @@ describe.concurrent('compare', () => {
     expect(out).toContain('医共体的得失按 结余留用 − 医共体自担 + 质量保证金返还 计');
   });
 
+  it('names the clauses that differ, and the money that each moves', async () => {
+    const { out } = await shapan(['compare', BASELINE, 'scenarios/suzhou-2004.yaml']);
+    const [head, first, ...rows] = rowsOf(out, '条款与资金：B suzhou-2004（单位：元）');
+    expect(head).toEqual(['参数', '原值与条款', '新值与条款', '基金', '东部医共体', '西部医共体', '北部医共体']);
+    expect(first?.[0]).toBe('政策 · 清算 · 超支 · 分档');
+    expect([first, ...rows].map((cells) => cells?.[2]).join('')).toContain('超支分担');
+    expect(rows.at(-1)?.[0]).toBe('全部变动合在一起');
+    expect(out).toMatch(/单独改动：基金 -[\d,.]+元，东部医共体 \+/);
+    const en = await shapan(['compare', BASELINE, 'scenarios/suzhou-2004.yaml', '--lang', 'en', '--unit', 'wan']);
+    expect(en.out).toContain('Clauses and money: B suzhou-2004 (Unit: 10,000 yuan)');
+    expect(en.out).toMatch(/Alone: fund -[\d,.]+ × 10,000 yuan, 东部医共体 \+/);
+  });
+
+  it('shows no clauses where nothing that was changed rests on any', async () => {
+    const [one, two] = [onBaseline('heads-1', 'note: x'), onBaseline('heads-2', 'set: {county.alliances.east.insured: 300000}')];
+    const { out } = await shapan(['compare', one, two]);
+    expect(out).toContain('变动的参数 1 处');
+    expect(out).not.toContain('条款与资金');
+  });
+
   it('says plainly where nothing changes any figure', async () => {
     const { code, out } = await shapan(['compare', own, onBaseline('title-only', 'title: 只改名称')]);
     expect(code).toBe(0);
@@ -270,7 +290,7 @@ describe('compare --out', () => {
         ...[2025, 2026, 2027].map((year) => `${year}-compare.csv`),
         'changes.csv',
         'compare.json',
-        ...['B', 'C'].flatMap((letter) => [`differences-${letter}.csv`, `gains-${letter}.csv`]),
+        ...['B', 'C'].flatMap((letter) => [`clauses-${letter}.csv`, `differences-${letter}.csv`, `gains-${letter}.csv`]),
       ].sort(),
     );
     expect(Number(/\d+/.exec(err)?.[0])).toBe(readdirSync(out).length);

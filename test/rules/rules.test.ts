@@ -52,7 +52,12 @@ describe('R2 reserves', () => {
     expect(shown(run, '2025.quotaPool')).toBe('82207.34');
   });
   it('refuses reserves beyond the financing', () => {
-    expect(refusedWith(['qualityDeposit: {share: 2%}', 'qualityDeposit: {share: 96%}'])).toEqual(['quota-pool-negative']);
+    const deposit = 'qualityDeposit: {share: 2%}';
+    expect(refusedWith([deposit, `${deposit}\n    lines: [{id: l, amount: 110000元, holder: pool}]`])).toEqual(['quota-pool-negative']);
+    // R14: shares that come to more than all of it are told by reading; a ceiling keeps one of them down.
+    expect(refusedWith([deposit, 'qualityDeposit: {share: 96%}'])).toEqual(['reserves-beyond']);
+    expect(refusedWith([deposit, 'qualityDeposit: {share: 95%}'])).toEqual([]);
+    expect(refusedWith([deposit, 'qualityDeposit: {share: 96%}'], ['{share: 5%}', '{share: 5%, ceiling: 4%}'])).toEqual([]);
   });
 });
 

@@ -1,13 +1,16 @@
-// shapan check FILE — every problem, warning and finding, and what each policy value rests on.
+// shapan check FILE — every problem, warning and finding, what each policy value rests on, and what a
+// yuan saved or a case more is worth to each alliance.
 
 import { findings } from '../../checks/findings.ts';
 import { compareExpected } from '../../figures/expectations.ts';
 import { InputProblems } from '../../problem/problem.ts';
+import { marginalTable } from '../../report/marginalTable.ts';
 import type { Table } from '../../report/table.ts';
+import { marginalsOf } from '../../study/marginal.ts';
 import { basisText } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { policyValues } from '../../written/policyValue.ts';
-import { type Context, citations, type Opened } from './context.ts';
+import { type Context, citations, type Opened, today } from './context.ts';
 import { isSetByScenario } from './grounds.ts';
 import { tableText } from './tableText.ts';
 
@@ -17,13 +20,14 @@ export function check(context: Context, file: string): number {
   // An `expect` that names no figure is wrong as written, whether or not it is compared.
   compareExpected(run, read.tree, read.report);
   if (read.report.failed) throw new InputProblems(read.report.problems);
-  const found = [...read.report.problems, ...findings(run, read)];
+  const found = [...read.report.problems, ...findings(run, read, today())];
   const errors = found.filter((problem) => problem.grade === 'error').length;
   const told = found.length === 0 ? context.say('noProblems') : context.problems(found);
   const sum = context.say('problemsSum', { errors, warnings: found.length - errors });
-  process.stdout.write(
-    `${told}\n\n${tableText(valuesTable(context, opened), context.language, 'yuan')}\n${sum}\n${context.fingerprint(read)}\n`,
-  );
+  const marginals = marginalsOf(read, run);
+  const tables = [valuesTable(context, opened), ...(marginals === null ? [] : [marginalTable(marginals)])];
+  const text = tables.map((table) => tableText(table, context.language, 'yuan')).join('\n');
+  process.stdout.write(`${told}\n\n${text}\n${sum}\n${context.fingerprint(read)}\n`);
   return errors > 0 ? 1 : 0;
 }
 

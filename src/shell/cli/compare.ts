@@ -1,9 +1,11 @@
 // shapan compare A B… — the same county under several scenarios: what was changed, what comes of it, who gains and who loses.
 
 import { basename, join } from 'node:path';
+import { findings } from '../../checks/findings.ts';
 import { wanGrouped, yuanGrouped } from '../../money/display.ts';
 import type { Fen } from '../../money/fen.ts';
 import { InputProblems, type Problem } from '../../problem/problem.ts';
+import { clauseTable, isGrounded } from '../../report/clauseTable.ts';
 import { changeLines, changesTable } from '../../report/compareChanges.ts';
 import { comparisonJson } from '../../report/compareJson.ts';
 import {
@@ -21,7 +23,7 @@ import { comparisonOf, type OnlyIn } from '../../study/compare.ts';
 import { visible } from '../../words/visible.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
-import { type Context, citations, type Opened } from './context.ts';
+import { type Context, citations, type Opened, today } from './context.ts';
 import { csvRows } from './run.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
@@ -44,6 +46,10 @@ const SHOWN_WARNINGS = 6;
 export function compare(context: Context, files: readonly string[], options: CompareOptions): number {
   const [baseline, ...rest] = openedAll(context, files);
   if (baseline === undefined) return 2;
+  const told = new Map(
+    [baseline, ...rest].flatMap(({ run, read }) => findings(run, read, today()).map((found) => [keyOf(found), found] as const)),
+  );
+  if (context.refuses([...told.values()])) return 1;
   const others = rest.map((other): Other => ({ ...other, comparison: comparisonOf(baseline, other) }));
   const json = `${JSON.stringify(jsonOf(context, baseline, others), null, 2)}\n`;
   if (options.json) process.stdout.write(json);
@@ -88,7 +94,8 @@ function screen(context: Context, baseline: Named, others: readonly Other[], opt
     return `  ${letter}  ${visible(file, 200)}  ${visible(read.scenario.title ?? '', 300)}`.trimEnd();
   });
   const differing = others.filter(({ comparison }) => comparison.figures.length > 0);
-  const tables: string[] = [];
+  const grounded = others.filter(({ comparison }) => comparison.changes.some(isGrounded));
+  const tables = grounded.map((other) => text(clauseTable(other, { before: baseline, after: other, citations: citations() })));
   for (let i = 0; i < differing.length && !options.all; i += MOST_BESIDE) {
     const beside = differing.slice(i, i + MOST_BESIDE);
     for (const table of sideBySide(baseline, beside)) {
@@ -186,6 +193,7 @@ function writeOut(context: Context, folder: string, baseline: Named, others: rea
         between: { before: baseline, after: other, citations: cited },
       })),
     ),
+    ...others.map((other) => clauseTable(other, { before: baseline, after: other, citations: cited }, true)),
     ...sideBySide(baseline, others),
     ...others.map((other) => differencesTable(baseline, other, null)),
     ...others.flatMap((other) => (other.comparison.gains === null ? [] : [gainsTable(baseline, other, other.comparison.gains)])),

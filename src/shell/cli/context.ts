@@ -77,6 +77,14 @@ export class Context {
     return [...texts, ...(problems.length > MOST_PRINTED ? ['…'] : [])].join('\n\n');
   }
 
+  /** A policy with a finding of grade error is not played: told like any problem. @returns true where there is one. */
+  refuses(found: readonly Problem[]): boolean {
+    const errors = found.filter((problem) => problem.grade === 'error');
+    if (errors.length === 0) return false;
+    process.stderr.write(`${this.problems(errors)}\n\n${this.say('problemsSum', { errors: errors.length, warnings: 0 })}\n`);
+    return true;
+  }
+
   /** Short marks of scenario, policy, county and version, so that a printed table tells what it came from. */
   fingerprints(read: Read): Readonly<Record<'scenario' | 'policy' | 'county' | 'version', string>> {
     const mark = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
@@ -86,6 +94,13 @@ export class Context {
   fingerprint(read: Read): string {
     return this.say('fingerprint', this.fingerprints(read));
   }
+}
+
+/** The day that grounds are held against: the core knows no clock. */
+export function today(): string {
+  const now = new Date();
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
 /** What may be cited: seeds/documents.yaml. */

@@ -12,7 +12,7 @@ import type { Table } from '../../report/table.ts';
 import { visible } from '../../words/visible.ts';
 import { csvText, type OutCell } from '../csv.ts';
 import { writeWhole } from '../files.ts';
-import { type Context, citations, type Opened } from './context.ts';
+import { type Context, citations, type Opened, today } from './context.ts';
 import { groundsSummary } from './grounds.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
@@ -29,6 +29,8 @@ const SHOWN_WARNINGS = 6;
 export function run(context: Context, file: string, options: RunOptions): number {
   const opened = context.open(file);
   const { read } = opened;
+  const found = [...read.report.problems, ...findings(opened.run, read, today())];
+  if (context.refuses(found)) return 1;
   // Figures alone need no tables.
   const tables = options.json && options.out === null ? [] : tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
   const unknown = tables.length === 0 ? undefined : options.tables?.find((id) => !tables.some((table) => table.id === id));
@@ -38,7 +40,6 @@ export function run(context: Context, file: string, options: RunOptions): number
     report.add('error', 'unknown-table', null, '--tables', { got: unknown, near: nearest(unknown, ids) ?? '', known: ids.join('、') });
     throw new InputProblems(report.problems);
   }
-  const found = [...read.report.problems, ...findings(opened.run, read)];
   if (options.json) {
     process.stdout.write(`${json(opened)}\n`);
     process.stderr.write(`${context.fingerprint(read)}\n`);
@@ -53,7 +54,7 @@ export function run(context: Context, file: string, options: RunOptions): number
     const written = writeOut(context, options.out, opened, tables);
     process.stderr.write(`${context.say('written', { count: written, folder: options.out })}\n`);
   }
-  return found.some((problem) => problem.grade === 'error') ? 1 : 0;
+  return 0;
 }
 
 /** JSON of the figures, keys in the file's order (an object would move ids that look like numbers to the front). */
