@@ -2,7 +2,22 @@
 // rule says how to mend a break. Type imports count like any other: a type is a dependency too.
 
 /** The folders of src: each may import only those before it. */
-const ORDER = ['problem', 'money', 'words', 'formula', 'written', 'plan', 'books', 'rules', 'year', 'figures', 'checks', 'study', 'report', 'shell'];
+const ORDER = [
+  'problem',
+  'money',
+  'words',
+  'formula',
+  'written',
+  'plan',
+  'books',
+  'rules',
+  'year',
+  'figures',
+  'checks',
+  'study',
+  'report',
+  'shell',
+];
 
 /** Packages that reach for the outside, or whose types bring Node's along: they stay in src/shell. */
 const SHELL_PACKAGES = ['csv-parse', 'csv-stringify', 'commander'];

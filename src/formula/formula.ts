@@ -135,6 +135,8 @@ class Walk {
   }
 
   private number({ value }: { readonly value: unknown }): Node | null {
+    // `5%` is parsed as 5 ÷ 100, and that 100 alone is a plain number.
+    if (value === 100) return { kind: 'number', value: ratio(100n, 1n) };
     if (typeof value !== 'object' || value === null || !('s' in value)) return this.refuse('not-allowed', String(value).slice(0, 20));
     const { s, n, d } = value as { s: bigint; n: bigint; d: bigint };
     return { kind: 'number', value: ratio(BigInt(s) * BigInt(n), BigInt(d)) };

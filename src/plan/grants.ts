@@ -22,7 +22,7 @@ interface Payee {
   readonly passed: number;
 }
 
-export interface Grant {
+interface Grant {
   readonly id: string;
   readonly title: string;
   readonly purpose: string;

@@ -44,7 +44,7 @@ export interface InsideYear {
   readonly named: readonly { readonly id: string; readonly title: string; readonly member: number; readonly share: Ratio }[];
 }
 
-export const NO_MEMBERS: Members = { list: [], ofAlliance: [], lead: [], streams: [], direct: [], levels: [], deductionLines: [] };
+const NO_MEMBERS: Members = { list: [], ofAlliance: [], lead: [], streams: [], direct: [], levels: [], deductionLines: [] };
 
 /** Members and leads; streams come later, when they are known. */
 export class MemberReader {

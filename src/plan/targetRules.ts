@@ -9,7 +9,7 @@ import type { WrittenPolicy } from '../written/shapes.ts';
 import type { WrittenTarget } from '../written/targetShape.ts';
 import type { YearReader } from './yearReader.ts';
 
-export type Scope = 'county' | 'alliance';
+type Scope = 'county' | 'alliance';
 
 export interface OwnIndicator {
   readonly id: string;

@@ -80,7 +80,7 @@ function titleOf(view: YearView, k: number): string {
 }
 
 /** 成员单位汇总: a member a row. */
-export function membersTable(view: YearView): Table {
+function membersTable(view: YearView): Table {
   const columns = [...COLUMNS, ...(view.year.settles ? SETTLED_COLUMNS : [])].filter(({ read }) =>
     view.plan.members.list.some((_, k) => read(view, k) !== null),
   );
@@ -118,7 +118,7 @@ const AGE_COLUMNS: readonly Column[] = [
 ];
 
 /** 拖欠账龄: what leads owe their members, by how long. */
-export function arrearsTable(view: YearView): Table {
+function arrearsTable(view: YearView): Table {
   const cells = (members: readonly number[]): Cell[] => [
     sumCell(members.map((k) => arrearsOf(view, k))),
     ...AGES.map((age) => sumCell(members.map((k) => arrearsByAge(view, k).get(age) ?? fen(0)))),
@@ -134,7 +134,7 @@ export function arrearsTable(view: YearView): Table {
 }
 
 /** 结余与自担分配: what each tier and member shares. */
-export function distributionTable(view: YearView): Table {
+function distributionTable(view: YearView): Table {
   const { plan } = view;
   const columns = SETTLED_COLUMNS.filter(({ read }) => plan.members.list.some((_, k) => read(view, k) !== null));
   const rules = view.year.inside?.rules;
@@ -175,7 +175,7 @@ function levelWords(level: string | null): Cell {
 }
 
 /** 成员单位对账单: one member's year, month by month; shown where it is asked for. */
-export function statementTable(view: YearView, k: number): Table {
+function statementTable(view: YearView, k: number): Table {
   const { plan, year } = view;
   const member = plan.members.list[k];
   const institution = plan.institutions[member?.institution ?? -1];

@@ -60,7 +60,7 @@ export function trueUpAmount(plan: Plan, streams: readonly number[], book: YearB
 }
 
 /** What is owed to a member after some months, before period 13. */
-export function owedAfter(plan: Plan, year: YearPlan, book: YearBook, k: number, months: number): Fen {
+function owedAfter(plan: Plan, year: YearPlan, book: YearBook, k: number, months: number): Fen {
   const { institution } = plan.members.list[k] ?? { institution: -1 };
   let owed = book.opening[plan.ledger.account.institution + institution] as number;
   deductedOf({ institution, alliance: -1 }, k, year.inside as InsideYear, year.deductions, deducted);

@@ -29,7 +29,7 @@ export const NUMBERED_INDICATORS: Readonly<Record<string, Words>> = {
 };
 
 /** Amounts (in yuan) and counts that formulas may read beside the indicators. */
-export const INDICATOR_VARIABLES: Readonly<Record<string, Words>> = {
+const INDICATOR_VARIABLES: Readonly<Record<string, Words>> = {
   insured: words('参保人数', 'insured people'),
   residents: words('常住人口', 'residents'),
   quota: words('额度', 'quota'),

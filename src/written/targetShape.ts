@@ -39,5 +39,4 @@ export const target = z.strictObject({
   from: value(year).optional(),
 });
 
-export type WrittenIndicator = z.output<typeof indicator>;
 export type WrittenTarget = z.output<typeof target>;
