@@ -25,7 +25,6 @@ function readMeasure(measure: Measure, text: string): bigint {
   const places = measure === 'cases' || measure === 'days' ? 0n : 4n;
   const written = product(parseDecimal(text), whole(10n ** places));
   if (written.n % written.d !== 0n) throw new Refused(`${measure}: too many places: ${text}`);
-  if (places === 0n && written.n < 0n) throw new Refused(`${measure} is negative`);
   return written.n / written.d;
 }
 

@@ -3,7 +3,7 @@ import type { Took } from './branches.ts';
 import { compare, type Fraction, parseDecimal, Refused, ratioOf } from './exact.ts';
 import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, TABLE, type Values } from './indicators.ts';
 import type { Figures } from './reference.ts';
-import { amountAt, at, field, isNothing, listOf, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
+import { amountAt, at, ever, field, isNothing, listOf, plainly, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
 
 type Unit = 'rate' | 'number' | 'money';
 
@@ -28,14 +28,15 @@ function unitOf(indicator: string, scope: 'county' | 'alliance', own: readonly O
 
 function readTarget(written: Written, own: readonly OwnIndicator[]): Target {
   const id = textOf(field(written, 'id'), 'id of a target');
-  const indicator = textOf(field(written, 'indicator'), 'indicator of a target');
+  const indicator = textOf(plainly(field(written, 'indicator')), 'indicator of a target');
   const scope = scopeOf(written);
   const tests = (['atLeast', 'atMost', 'trend'] as const).filter((test) => !isNothing(field(written, test)));
   const [test] = tests;
   if (test === undefined || tests.length > 1) throw new Refused(`target ${id}: one of atLeast, atMost, trend`);
-  const trend = field(written, 'trend');
-  if (test === 'trend' && trend !== 'rising' && trend !== 'falling') throw new Refused(`target ${id}: a trend is rising or falling`);
-  const from = isNothing(field(written, 'from')) ? null : yearOf(field(written, 'from'), 'from of a target');
+  if (ever(field(written, 'trend')).some((trend) => trend !== 'rising' && trend !== 'falling')) {
+    throw new Refused(`target ${id}: a trend is rising or falling`);
+  }
+  const from = isNothing(field(written, 'from')) ? null : yearOf(plainly(field(written, 'from')), 'from of a target');
   return { id, indicator, unit: unitOf(indicator, scope, own), scope, test, from, written };
 }
 
@@ -57,7 +58,7 @@ function boundOf(target: Target, year: number): Fraction {
 }
 
 /** null: not known, before its first year, or no year before for a trend. */
-export function judge(target: Target, year: number, values: Values, last: Values | null, took: Took): 'met' | 'missed' | null {
+function judge(target: Target, year: number, values: Values, last: Values | null, took: Took): 'met' | 'missed' | null {
   if (target.from !== null && year < target.from) {
     took('R13 target not begun');
     return null;
@@ -79,16 +80,16 @@ export function judge(target: Target, year: number, values: Values, last: Values
     }
     const order = compare(value, before);
     if (order === 0) took('R13 trend neither way');
-    return said(field(target.written, 'trend') === 'rising' ? order > 0 : order < 0);
+    return said(at(field(target.written, 'trend'), year) === 'rising' ? order > 0 : order < 0);
   }
   const order = compare(value, boundOf(target, year));
   if (order === 0) took('R13 exactly on target');
-  if (target.test === 'atMost') return said(order <= 0);
-  if (order < 0 && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
+  const inBounds = target.test === 'atLeast' ? order >= 0 : order <= 0;
+  if (!inBounds && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
     took(before === null ? 'R13 no last year to be above' : 'R13 compared with last year');
     return said(before !== null && compare(value, before) > 0);
   }
-  return said(order >= 0);
+  return said(inBounds);
 }
 
 export function targetFigures(
