@@ -148,7 +148,9 @@ describe('R13 targets', () => {
     expect(judged('indicator: cashGap, atMost: 240')).toEqual(['met', 'met']);
     expect(judged('indicator: cashGap, atMost: 239.99元')).toEqual(['missed', 'missed']);
     expect(judged('indicator: per-head, scope: alliance, atMost: 60', OWN, 'alliances.a.targets.x')).toEqual(['met', 'missed']);
+    expect(judged('indicator: per-head, scope: alliance, atMost: 0.006万元', OWN, 'alliances.a.targets.x')).toEqual(['met', 'missed']);
     expect(judged('indicator: kept, atLeast: 2%', OWN)).toEqual(['met', 'missed']);
+    expect(judged('indicator: kept, atLeast: -2%', OWN)).toEqual(['met', 'met']);
   });
   it('refuses', () => {
     for (const terms of [
@@ -165,5 +167,30 @@ describe('R13 targets', () => {
     expect(() => county(OWN.replace('expenditure / insured', 'expenditure / luck'))).toThrow(Refused);
     expect(() => county(OWN.replace('expenditure / insured', 'expenditure /'))).toThrow(Refused);
     expect(() => county(OWN.replace('unit: rate', 'unit: yuan'))).toThrow(Refused);
+  });
+});
+
+describe('R13 and capitation', () => {
+  it('heads, deductions and care elsewhere of those signed count as covered by a method', () => {
+    const figures = run(`
+years: 2025
+policy:
+  financing: {individual: 40, subsidy: 60}
+  quota: {byInsured: 100%, byHistory: 0%}
+  payment: {visit: {method: capitation, perHead: {all: 50}, signingFee: 10}}
+  settlement: {surplus: {retention: [{score: 0, share: 0%}], uses: {all: 100%}}, overspend: {bands: []}}
+  targets: [{id: x, indicator: feeForServiceShare, atMost: 25%}]
+county:
+  alliances: [{id: a, insured: 12}]
+  institutions: [{id: h, alliance: a}, {id: t, alliance: a}]
+  signed: [{institution: t, service: visit, heads: {all: 6}}]
+  activity:
+    - {year: 2024, home: a, institution: h, service: visit, signedWith: t, fund: 60}
+    - {year: 2024, home: a, institution: h, service: visit, fund: 20}
+    - {year: 2024, home: a, institution: h, service: other, fund: 100}
+`);
+    // 300 of heads, 60 of fees, 60 elsewhere and as much deducted: 360 covered; 20 of people not signed and 100.
+    expect(pick(figures, '2025.indicators.feeForServiceShare')).toBe('25.00%');
+    expect(pick(figures, '2025.targets')).toEqual({ x: 'met' });
   });
 });

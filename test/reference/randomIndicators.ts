@@ -77,7 +77,7 @@ export function randomTargets(wide: Wide, own: readonly Row[]): Written {
   const { dice, first, last, total } = frame;
   const rate = () =>
     dice.pick(['90%', '60%', '100%', '0', '0.3', '-5%', share(dice, 0, 12_000), ratioText(dice, dice.big(-900n, 15_000n), 4)]);
-  const number = () => dice.pick(['0', '3', '6', '1.5', '-2', '1000', '0.0001']);
+  const number = () => dice.pick(['0', '3', '6', '1.5', '-2', '1000', '0.0001', '0.5万元', '-12元']);
   return dice.list(dice.int(1, 6), (index) => {
     const kind = dice.int(1, 10);
     const named = kind <= 3 && own.length > 0 ? dice.pick(own) : null;

@@ -1,29 +1,26 @@
 // R13: targets that a policy names for indicators, and whether a year meets them.
 import type { Took } from './branches.ts';
-import { compare, type Fraction, parseDecimal, Refused, ratioOf } from './exact.ts';
+import { compare, type Fraction, parseDecimal, product, Refused, whole } from './exact.ts';
 import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, TABLE, type Values } from './indicators.ts';
 import type { Figures } from './reference.ts';
-import { amountAt, at, ever, field, isNothing, listOf, plainly, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
-
-type Unit = 'rate' | 'number' | 'money';
+import { at, ever, field, isNothing, listOf, plainly, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
 
 export interface Target {
   readonly id: string;
   readonly indicator: string;
-  readonly unit: Unit;
+  readonly rate: boolean;
   readonly scope: 'county' | 'alliance';
   readonly test: 'atLeast' | 'atMost' | 'trend';
   readonly from: number | null;
   readonly written: Written;
 }
 
-function unitOf(indicator: string, scope: 'county' | 'alliance', own: readonly OwnIndicator[]): Unit {
-  if (TABLE.some((id) => id === indicator)) return 'rate';
-  if (indicator === 'cashGap') return 'money';
-  if (indicator === 'payableMonths' && scope === 'county') return 'number';
+function isRate(indicator: string, scope: 'county' | 'alliance', own: readonly OwnIndicator[]): boolean {
+  if (TABLE.some((id) => id === indicator)) return true;
+  if (indicator === 'cashGap' || (indicator === 'payableMonths' && scope === 'county')) return false;
   const named = own.find((one) => one.id === indicator && one.scope === scope);
   if (named === undefined) throw new Refused(`target on an unknown indicator ${indicator}`);
-  return named.rate ? 'rate' : 'number';
+  return named.rate;
 }
 
 function readTarget(written: Written, own: readonly OwnIndicator[]): Target {
@@ -37,7 +34,7 @@ function readTarget(written: Written, own: readonly OwnIndicator[]): Target {
     throw new Refused(`target ${id}: a trend is rising or falling`);
   }
   const from = isNothing(field(written, 'from')) ? null : yearOf(plainly(field(written, 'from')), 'from of a target');
-  return { id, indicator, unit: unitOf(indicator, scope, own), scope, test, from, written };
+  return { id, indicator, rate: isRate(indicator, scope, own), scope, test, from, written };
 }
 
 /** null: the policy names neither targets nor indicators of its own. */
@@ -50,11 +47,13 @@ export function readMonitored(policy: Written, county: Written): Monitored | nul
   return { own, targets, inpatient };
 }
 
+/** A rate, or a number, which may be an amount with its unit. */
 function boundOf(target: Target, year: number): Fraction {
   const written = field(target.written, target.test);
-  if (target.unit === 'rate') return ratioAt(written, year, target.test);
-  if (target.unit === 'money') return ratioOf(amountAt(written, year, target.test), 100n);
-  return parseDecimal(textOf(at(written, year), target.test));
+  if (target.rate) return ratioAt(written, year, target.test);
+  const match = /^(.*?)\s*(亿元|万元|元)?$/.exec(textOf(at(written, year), target.test).trim());
+  const unit = match?.[2] === '亿元' ? 10n ** 8n : match?.[2] === '万元' ? 10n ** 4n : 1n;
+  return product(parseDecimal(match?.[1] ?? ''), whole(unit));
 }
 
 /** null: not known, before its first year, or no year before for a trend. */
