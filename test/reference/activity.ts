@@ -214,6 +214,7 @@ function readRows(
 
     took(month === null ? 'R4 row spread over the year' : 'R4 row with a month');
     if (given.amounts.fund < 0n) took('R4 negative row');
+    if (given.amounts.cases < 0n || given.amounts.days < 0n) took('R9 cases or days taken back');
     if (identity.home === 'none') took('R4 home none');
     else took(`R4 ${placeOf(identity)}`);
     if (!given.known.has('fund')) took('R9 row without a fund amount');

@@ -219,6 +219,7 @@ export const allBranches = [
   'R8 payable months rounded down',
 
   'R9 row without a fund amount',
+  'R9 cases or days taken back',
   'R9 row with an item',
   'R9 row of a signed patient',
   'R9 case row of a service not paid by dip',
@@ -356,6 +357,7 @@ export const allBranches = [
   'R13 income not told',
   'R13 income told',
   'R13 inpatient cases not recorded',
+  'R13 inpatient cases of one side not recorded',
   'R13 inpatient cases',
   'R13 no last year to be above',
   'R13 own formula undefined',

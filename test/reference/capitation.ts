@@ -65,7 +65,7 @@ function payElsewhere(rule: Rule, stream: Stream, payee: Institution, ledger: Le
   charged.elsewhere = (charged.elsewhere ?? 0n) + sum;
   took(stream.institution.offCounty ? 'R9 capitation: care off-county deducted' : 'R9 capitation: care elsewhere deducted');
   return [
-    payment(stream, 'feeForService', months),
+    payment(stream, 'capitation', months),
     payment(
       { home: stream.home, institution: payee, service: rule.service },
       'capitation',

@@ -25,6 +25,8 @@ function inside(told: Told): Fault {
       institutions('workload', '1'),
       put('policy.inside', mapping({ payout: '95%', ...told })),
       put('memberDeductions', undefined),
+      put('policy.grants', undefined),
+      put('purposeSpending', undefined),
     )(tree);
   };
 }
@@ -133,8 +135,6 @@ function procured(told: Told, policy: Told | null = {}): Fault {
     )(tree);
 }
 
-const before: Fault = (tree) => procured({ year: String(yearsOf(tree)[0] - 1) }, null)(tree);
-
 const procurementOnly: Readonly<Record<string, Fault>> = {
   'R11 a share above 50%': procured({}, { retention: [mapping({ score: '80', share: '50.0001%' })] }),
   'R11 no table': procured({}, { retention: undefined }),
@@ -144,8 +144,6 @@ const procurementOnly: Readonly<Record<string, Fault>> = {
   'R11 a negative quantity': procured({ actual: '-1' }),
   'R11 other products of less than nothing': procured({ otherAmount: '-0.01' }),
   'R11 no price': procured({ winningPrice: undefined }),
-  'R11 a year that is not played': (tree) => procured({ year: String(yearsOf(tree)[1] + 1) })(tree),
-  'R11 a year that is not played, without the policy': before,
   'R11 an unknown institution, without the policy': procured({ institution: 'nowhere' }, null),
 };
 
@@ -264,6 +262,7 @@ export const soundBases: Readonly<Record<string, Fault>> = {
   borne: borne({}),
   named: named({}),
   procured: procured({}),
+  procuredBefore: (tree) => procured({ year: String(yearsOf(tree)[0] - 1), insurance: 'both' })(tree),
   health: health(),
   granted: granted({ amount: '1' }),
   spent: spent({ amount: '1' }),

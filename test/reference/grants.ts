@@ -12,6 +12,7 @@ import {
   isNothing,
   listOf,
   monthOf,
+  plainly,
   ratioAt,
   shareAt,
   textOf,
@@ -23,7 +24,7 @@ import {
 
 type Kind = 'amount' | 'perHead' | 'perBed' | 'share';
 
-export interface Payee {
+interface Payee {
   readonly id: string;
   readonly alliance: Alliance | null;
   readonly institution: Institution | null;
@@ -42,7 +43,7 @@ export interface Grant {
   readonly written: Written;
 }
 
-export interface PurposeSpending {
+interface PurposeSpending {
   readonly year: number;
   readonly month: number;
   readonly grant: string;
@@ -93,13 +94,13 @@ function readGrant(written: Written, alliances: readonly Alliance[], institution
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) throw new Refused(`grant ${id}: one of amount, perHead, perBed, share`);
   const oneOf = (name: string, choices: readonly string[]): void => {
-    if (!choices.includes(textOf(field(written, name), `${name} of grant ${id}`))) throw new Refused(`grant ${id}: ${name}`);
+    if (!choices.includes(textOf(plainly(field(written, name)), `${name} of grant ${id}`))) throw new Refused(`grant ${id}: ${name}`);
   };
   const payees = payeesOf(field(written, 'payee'), alliances, institutions);
   if (kind === 'perHead') oneOf('of', ['residents', 'insured', 'villageDoctors', 'staff']);
   if (kind === 'share') oneOf('on', ['publicHealth', 'income']);
   if (kind === 'amount' && payees.length > 1) oneOf('by', ['equal', 'residents', 'insured', 'beds', 'staff']);
-  const from = isNothing(field(written, 'from')) ? null : yearOf(field(written, 'from'), 'from of a grant');
+  const from = isNothing(field(written, 'from')) ? null : yearOf(plainly(field(written, 'from')), 'from of a grant');
   if (from === null && !isNothing(field(written, 'growth'))) throw new Refused(`grant ${id} grows from no year`);
   return { id, purpose: textOf(field(written, 'purpose'), 'purpose'), kind, payees, from, written };
 }
@@ -141,7 +142,7 @@ export function readPublicMoney(
 }
 
 /** The rate of a year: the dated value, or that of `from` grown year by year, rounded each time. */
-export function rateIn(grant: Grant, year: number, took: Took): bigint {
+function rateIn(grant: Grant, year: number, took: Took): bigint {
   const read = (of: number): bigint => chargeAt(field(grant.written, grant.kind), of, `grant ${grant.id}`);
   const growth = field(grant.written, 'growth');
   if (grant.from === null || isNothing(growth)) return read(year);
@@ -180,7 +181,7 @@ function countOfPayee(payee: Payee, count: string, year: number, took: Took): Fr
 }
 
 function sharedOf(grant: Grant, payee: Payee, publicHealth: Written, year: number, took: Took): bigint {
-  const on = textOf(field(grant.written, 'on'), 'on');
+  const on = textOf(plainly(field(grant.written, 'on')), 'on');
   const share = shareIn(grant, year);
   if (on === 'publicHealth') {
     took('R12 grant a share of public health');
@@ -208,14 +209,14 @@ export function amountsOf(grant: Grant, publicHealth: Written, year: number, too
       return [rate];
     }
     took('R12 grant an amount to several');
-    const by = textOf(field(grant.written, 'by'), 'by');
+    const by = textOf(plainly(field(grant.written, 'by')), 'by');
     return apportion(
       rate,
       payees.map((payee) => (by === 'equal' ? one : countOfPayee(payee, by, year, took))),
     );
   }
   took(kind === 'perHead' ? 'R12 grant per head' : 'R12 grant per bed');
-  const of = kind === 'perBed' ? 'beds' : textOf(field(grant.written, 'of'), 'of');
+  const of = kind === 'perBed' ? 'beds' : textOf(plainly(field(grant.written, 'of')), 'of');
   return payees.map((payee) => round(product(whole(rate), countOfPayee(payee, of, year, took))));
 }
 

@@ -4,8 +4,8 @@ import { pick, run } from './reading.ts';
 import { type Figures, Refused } from './reference.ts';
 
 /** Alliance a (quota 1200 a year) of h and t, alliance b (quota 1200) of k; inpatient care paid by dip at t, outpatient as it comes. */
-function county(policy: string, scenario = ''): Figures {
-  return run(`
+function county(policy: string, scenario = '', replaced: readonly [string, string] = ['', '']): Figures {
+  const text = `
 years: [2025, 2026]
 policy:
   financing: {individual: 40, subsidy: 60}
@@ -30,7 +30,8 @@ county:
     - {year: 2024, home: b, institution: t, service: visit, fund: 240, cases: 60}
     - {year: 2024, home: b, institution: k, service: visit, fund: 1200, cases: 60}
 ${scenario}
-`);
+`;
+  return run(text.replace(...replaced));
 }
 
 const OWN = `  indicators:
@@ -60,7 +61,7 @@ describe('R13 indicators', () => {
       medicalServiceIncomeShare: '40.00%',
       drugTestShare: '50.00%',
       staffShare: '50.00%',
-      specialtyShare: '1.00%',
+      specialtyShare: '1.11%', // 2 of 180, without other income
       researchShare: '1.25%',
       surplusRate: '20.00%', // 480 of 2400
       overspendRate: '10.00%', // 240
@@ -92,6 +93,24 @@ describe('R13 indicators', () => {
     // 36 stays at 720 of cost, then at 780 (600 × 1.1 + 120).
     expect(pick(figures, '2026.indicators.costPerStayGrowth')).toBe('8.33%');
   });
+  it('rates of inpatients are not known where one side tells no cases', () => {
+    const rates = (from: string, to: string) => {
+      const indicators = pick(county(OWN, '', [from, to]), '2025.indicators') as Figures;
+      return [indicators.offCountyPatientShare, indicators.inCountyInpatientRate];
+    };
+    expect(rates('fund: 120, cases: 12', 'fund: 120, cases: 12')).toEqual(['25.00%', '75.00%']);
+    expect(rates('fund: 120, cases: 12', 'fund: 120')).toEqual([null, null]);
+    expect(rates('fund: 120, cases: 12', 'fund: 0')).toEqual(['0.00%', '100.00%']);
+  });
+  it('formulas: people of no alliance are insured in the county, what nobody tells counts nothing', () => {
+    const own = (formula: string) => `  indicators: [{id: x, title: x, unit: number, formula: ${formula}}]`;
+    const value = (formula: string) =>
+      pick(county(own(formula), '', ['  growth:', '  insuredNone: 5\n  growth:']), '2025.indicatorNumbers.x');
+    expect(value('insured')).toBe('29.0000');
+    expect(value('staff + beds + income / 100 + spending / 100')).toBe('12.8000'); // 10 beds, 200 and 80 of money
+    expect(value('primaryCases')).toBe('72.0000'); // 12 of dip and 60 visits at t
+    expect(value('cases + inpatientCases')).toBe('216.0000'); // 168 and 48
+  });
   it('of a stopped year: of the months played, settled-only values null', () => {
     const figures = county(target('indicator: surplusRate, atLeast: 1%', OWN), 'through: 2026-03');
     expect(pick(figures, '2026.indicators')).toMatchObject({ progress: '23.00%', surplusRate: null, kept: null }); // 552 of 2400
@@ -113,6 +132,10 @@ describe('R13 targets', () => {
   it('or above last year’s; trends', () => {
     expect(judged('indicator: progress, atLeast: 99%, orAboveLastYear: yes')).toEqual(['missed', 'met']);
     expect(judged('indicator: staffShare, atLeast: 99%, orAboveLastYear: yes')).toEqual(['missed', 'missed']);
+    expect(judged('indicator: progress, atMost: 10%, orAboveLastYear: yes')).toEqual(['missed', 'met']);
+    expect(
+      judged('indicator: {value: progress, source: x}, trend: {value: rising, source: x}, from: {value: 2026, assumption: x}'),
+    ).toEqual([null, 'met']);
     expect(judged('indicator: progress, trend: rising')).toEqual([null, 'met']);
     expect(judged('indicator: progress, trend: falling')).toEqual([null, 'missed']);
     expect(judged('indicator: staffShare, trend: rising')).toEqual([null, 'missed']);
@@ -125,7 +148,9 @@ describe('R13 targets', () => {
     expect(judged('indicator: cashGap, atMost: 240')).toEqual(['met', 'met']);
     expect(judged('indicator: cashGap, atMost: 239.99元')).toEqual(['missed', 'missed']);
     expect(judged('indicator: per-head, scope: alliance, atMost: 60', OWN, 'alliances.a.targets.x')).toEqual(['met', 'missed']);
+    expect(judged('indicator: per-head, scope: alliance, atMost: 0.006万元', OWN, 'alliances.a.targets.x')).toEqual(['met', 'missed']);
     expect(judged('indicator: kept, atLeast: 2%', OWN)).toEqual(['met', 'missed']);
+    expect(judged('indicator: kept, atLeast: -2%', OWN)).toEqual(['met', 'met']);
   });
   it('refuses', () => {
     for (const terms of [
@@ -142,5 +167,30 @@ describe('R13 targets', () => {
     expect(() => county(OWN.replace('expenditure / insured', 'expenditure / luck'))).toThrow(Refused);
     expect(() => county(OWN.replace('expenditure / insured', 'expenditure /'))).toThrow(Refused);
     expect(() => county(OWN.replace('unit: rate', 'unit: yuan'))).toThrow(Refused);
+  });
+});
+
+describe('R13 and capitation', () => {
+  it('heads, deductions and care elsewhere of those signed count as covered by a method', () => {
+    const figures = run(`
+years: 2025
+policy:
+  financing: {individual: 40, subsidy: 60}
+  quota: {byInsured: 100%, byHistory: 0%}
+  payment: {visit: {method: capitation, perHead: {all: 50}, signingFee: 10}}
+  settlement: {surplus: {retention: [{score: 0, share: 0%}], uses: {all: 100%}}, overspend: {bands: []}}
+  targets: [{id: x, indicator: feeForServiceShare, atMost: 25%}]
+county:
+  alliances: [{id: a, insured: 12}]
+  institutions: [{id: h, alliance: a}, {id: t, alliance: a}]
+  signed: [{institution: t, service: visit, heads: {all: 6}}]
+  activity:
+    - {year: 2024, home: a, institution: h, service: visit, signedWith: t, fund: 60}
+    - {year: 2024, home: a, institution: h, service: visit, fund: 20}
+    - {year: 2024, home: a, institution: h, service: other, fund: 100}
+`);
+    // 300 of heads, 60 of fees, 60 elsewhere and as much deducted: 360 covered; 20 of people not signed and 100.
+    expect(pick(figures, '2025.indicators.feeForServiceShare')).toBe('25.00%');
+    expect(pick(figures, '2025.targets')).toEqual({ x: 'met' });
   });
 });

@@ -1,14 +1,14 @@
 // R13: indicators of a year, for the county and for each alliance.
-import { type Institution, placeOf } from './activity.ts';
+import type { Institution } from './activity.ts';
 import type { Took } from './branches.ts';
-import { decimals, type Fraction, minus, one, percent, plus, quotient, Refused, ratioOf, whole, zero } from './exact.ts';
-import { type Count, countOf, kindsOf, totalOf } from './facts.ts';
+import { decimals, type Fraction, minus, one, percent, quotient, Refused, ratioOf, whole, zero } from './exact.ts';
+import { type Count, countOfAll, kindsOf, totalOf } from './facts.ts';
 import { type Formula, parseFormula } from './formula.ts';
 import type { Figures } from './reference.ts';
 import type { Run, Span } from './run.ts';
 import type { Payment } from './spending.ts';
 import type { Target } from './targets.ts';
-import { factAt, field, headsAt, isNothing, listOf, textOf, textOrNull, type Written, wholeAt, yesAt } from './written.ts';
+import { factAt, field, headsAt, isNothing, listOf, plainly, textOf, textOrNull, type Written, wholeAt, yesAt } from './written.ts';
 
 export const TABLE = [
   'progress',
@@ -44,6 +44,7 @@ const QUANTITIES = [
   'borne',
   'cases',
   'inpatientCases',
+  'primaryCases',
   'income',
   'spending',
   'beds',
@@ -106,7 +107,7 @@ export function readOwnIndicators(policy: Written): OwnIndicator[] {
     if (seen.has(id)) throw new Refused(`indicator ${id} twice`);
     seen.add(id);
     if (unit !== 'rate' && unit !== 'number') throw new Refused(`unit ${unit}`);
-    const formula = parseFormula(textOf(field(item, 'formula'), 'formula'), names);
+    const formula = parseFormula(textOf(plainly(field(item, 'formula')), 'formula'), names);
     return { id, rate: unit === 'rate', scope: scopeOf(item), formula };
   });
 }
@@ -136,6 +137,8 @@ interface Scope {
   readonly run: Run;
   readonly span: Span;
   readonly monitored: Monitored;
+  /** The county. */
+  readonly whole: boolean;
   readonly alliances: readonly AllianceYear[];
   readonly institutions: readonly Institution[];
 }
@@ -151,12 +154,24 @@ function fundWhere(scope: Scope, which: (payment: Payment) => boolean): bigint {
   return sum(payments.map((payment) => sum(payment.months.slice(0, monthsPlayed)) + payment.atYearEnd));
 }
 
+interface Care {
+  readonly service: string;
+  readonly inCounty: boolean;
+  readonly primary: boolean;
+}
+
+function isPrimary({ level }: Institution): boolean {
+  return level === 'township' || level === 'village';
+}
+
+function careOf({ service, institution }: { readonly service: string; readonly institution: Institution }): Care {
+  return { service, inCounty: !institution.offCounty, primary: isPrimary(institution) };
+}
+
 /** Volumes of the insured's care in the months played. */
-function volumeWhere(scope: Scope, measure: 'cases' | 'cost', which: (care: { service: string; inCounty: boolean }) => boolean): bigint {
+function volumeWhere(scope: Scope, measure: 'cases' | 'cost', which: (care: Care) => boolean): bigint {
   const { year, monthsPlayed } = scope.span;
-  const streams = (scope.run.activity.streams.get(year) ?? []).filter(
-    (stream) => isOfAlliances(scope, stream) && which({ service: stream.service, inCounty: placeOf(stream) !== 'offCounty' }),
-  );
+  const streams = (scope.run.activity.streams.get(year) ?? []).filter((stream) => isOfAlliances(scope, stream) && which(careOf(stream)));
   return sum(streams.flatMap((stream) => stream.months.slice(0, monthsPlayed).map((amounts) => amounts[measure])));
 }
 
@@ -186,24 +201,42 @@ function kindsIn(scope: Scope, what: 'income' | 'spending', kinds: readonly stri
 }
 
 function countIn(scope: Scope, count: Count): Known {
-  const counts = scope.institutions.map((one) => (one.offCounty ? null : countOf(one, count, scope.span.year)));
-  const told = counts.filter((one) => one !== null);
-  return told.length === 0 ? null : told.reduce(plus, zero);
+  return countOfAll(
+    scope.institutions.filter((one) => !one.offCounty),
+    count,
+    scope.span.year,
+  );
 }
 
 function headsIn(scope: Scope, what: 'insured' | 'residents'): Known {
   const { year } = scope.span;
-  const heads = scope.alliances.map(({ id }) => {
+  const heads: (bigint | null)[] = scope.alliances.map(({ id }) => {
     const written = field(scope.run.alliances.find((alliance) => alliance.id === id)?.written ?? null, what);
     return isNothing(factAt(written, year)) ? null : headsAt(written, year, what);
   });
+  // People whom no alliance covers are insured in the county too.
+  const none = field(scope.run.county, 'insuredNone');
+  if (what === 'insured' && scope.whole && !isNothing(none)) heads.push(headsAt(none, year, 'insuredNone'));
   return heads.some((one) => one === null) ? null : whole(sum(heads.map((one) => one ?? 0n)));
 }
 
 function costPerStayOf(scope: Scope): Known {
-  const inpatient = ({ service, inCounty }: { service: string; inCounty: boolean }) => inCounty && scope.monitored.inpatient.has(service);
+  const inpatient = ({ service, inCounty }: Care) => inCounty && scope.monitored.inpatient.has(service);
   const cost = volumeWhere(scope, 'cost', inpatient);
   return cost === 0n ? null : share(cost, volumeWhere(scope, 'cases', inpatient));
+}
+
+/** Off-county inpatients; null also where inpatient care was paid and nobody recorded its cases. */
+function offCountyPatients(scope: Scope): Known {
+  const { inpatient } = scope.monitored;
+  const casesOf = (inCounty: boolean) => volumeWhere(scope, 'cases', (care) => inpatient.has(care.service) && care.inCounty === inCounty);
+  const fundOf = (inCounty: boolean) =>
+    fundWhere(scope, ({ service, institution }) => inpatient.has(service) && institution.offCounty !== inCounty);
+  if ([true, false].some((inCounty) => fundOf(inCounty) > 0n && casesOf(inCounty) === 0n)) {
+    scope.run.took('R13 inpatient cases of one side not recorded');
+    return null;
+  }
+  return share(casesOf(false), casesOf(true) + casesOf(false));
 }
 
 function tableOf(scope: Scope, costPerStay: Known, before: Known, took: Took): Map<string, Known> {
@@ -214,10 +247,7 @@ function tableOf(scope: Scope, costPerStay: Known, before: Known, took: Took): M
   const inpatient = (of: { readonly service: string }) => monitored.inpatient.has(of.service);
   const inCounty = ({ institution }: Payment) => !institution.offCounty;
   const all = fundWhere(scope, () => true);
-  const patients = share(
-    volumeWhere(scope, 'cases', (care) => inpatient(care) && !care.inCounty),
-    volumeWhere(scope, 'cases', inpatient),
-  );
+  const patients = offCountyPatients(scope);
   took(patients === null ? 'R13 inpatient cases not recorded' : 'R13 inpatient cases');
   const growth = costPerStay === null || before === null ? null : minus(quotient(costPerStay, before), one);
   if (growth !== null) took('R13 growth of the cost per stay');
@@ -245,7 +275,7 @@ function tableOf(scope: Scope, costPerStay: Known, before: Known, took: Took): M
     [
       'primaryCareShare',
       share(
-        fundWhere(scope, ({ institution }) => ['township', 'village'].includes(institution.level ?? '')),
+        fundWhere(scope, ({ institution }) => isPrimary(institution)),
         all,
       ),
     ],
@@ -268,7 +298,7 @@ function tableOf(scope: Scope, costPerStay: Known, before: Known, took: Took): M
     ['medicalServiceIncomeShare', share(income(['medicalService']), income(null))],
     ['drugTestShare', share(income(['drugs', 'consumables', 'tests']), income(null))],
     ['staffShare', share(spending(['staff']), spending(null))],
-    ['specialtyShare', share(spending(['specialty']), income(null))],
+    ['specialtyShare', share(spending(['specialty']), income(['medicalService', 'drugs', 'consumables', 'tests']))],
     ['researchShare', share(spending(['research']), spending(null))],
     [
       'surplusRate',
@@ -307,8 +337,9 @@ function quantitiesOf(scope: Scope): Map<string, Known> {
     ...(['surplus', 'overspend', 'retained', 'borne'] as const).map((name): [string, Known] => [name, money((one) => one.settled?.[name])]),
     ['cases', whole(volumeWhere(scope, 'cases', () => true))],
     ['inpatientCases', whole(volumeWhere(scope, 'cases', (care) => monitored.inpatient.has(care.service)))],
-    ['income', inYuan(kindsIn(scope, 'income', null))],
-    ['spending', inYuan(kindsIn(scope, 'spending', null))],
+    ['primaryCases', whole(volumeWhere(scope, 'cases', (care) => care.primary))],
+    ['income', inYuan(kindsIn(scope, 'income', null) ?? zero)],
+    ['spending', inYuan(kindsIn(scope, 'spending', null) ?? zero)],
     ['beds', countIn(scope, 'beds')],
     ['staff', countIn(scope, 'staff')],
   ]);
@@ -328,6 +359,7 @@ export function indicatorsOf(
     run,
     span,
     monitored,
+    whole: alliance === null,
     alliances: alliances.filter(({ id }) => alliance === null || id === alliance),
     institutions: run.institutions.filter((one) => alliance === null || one.alliance === alliance),
   };

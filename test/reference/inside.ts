@@ -27,7 +27,7 @@ interface Named {
   readonly share: Written;
 }
 
-export interface MemberDeduction {
+interface MemberDeduction {
   readonly year: number;
   readonly month: number;
   readonly institution: string;

@@ -44,7 +44,8 @@ export function readRow(item: Written, year: number): ProcurementRow {
   };
 }
 
-/** null: the policy says nothing of it; then the rows of the county are only of known years and institutions. */
+/** null: the policy says nothing of it; then the rows are only of known institutions. The county file is
+ * shared by scenarios: rows of other years are left out. */
 export function readProcurement(
   scenario: Written,
   institutions: ReadonlyMap<string, Institution>,
@@ -53,13 +54,16 @@ export function readProcurement(
 ): Procurement | null {
   const written = field(scenario, 'policy', 'procurement');
   const items = listOf(field(scenario, 'county', 'procurement'), 'procurement');
-  const years = items.map((item) => yearOf(field(item, 'year'), 'year of a procurement row'));
-  for (const [index, item] of items.entries()) {
-    const [year, institution] = [years[index] ?? 0, textOf(field(item, 'institution'), 'institution')];
-    if (year < first || year > last) throw new Refused(`a procurement row of ${year}, which is not simulated`);
+  for (const item of items) {
+    const institution = textOf(field(item, 'institution'), 'institution');
     if (!institutions.has(institution)) throw new Refused(`procurement: unknown institution ${institution}`);
   }
-  return isNothing(written) ? null : { written, rows: items.map((item, index) => readRow(item, years[index] ?? 0)) };
+  if (isNothing(written)) return null;
+  const rows = items.flatMap((item) => {
+    const year = yearOf(field(item, 'year'), 'year of a procurement row');
+    return year < first || year > last ? [] : [readRow(item, year)];
+  });
+  return { written, rows };
 }
 
 /** The table, whose shares are not above 50%. */
@@ -120,7 +124,7 @@ function groupsOf(rows: readonly ProcurementRow[], leastCompletion: Fraction | n
   return [...groups.values()];
 }
 
-export function baseOf({ budget, spent }: Counted, took: Took): bigint {
+function baseOf({ budget, spent }: Counted, took: Took): bigint {
   const base = budget - spent;
   took(base < 0n ? 'R11 base not below zero' : base === 0n ? 'R11 base exactly zero' : 'R11 base');
   return base > 0n ? base : 0n;

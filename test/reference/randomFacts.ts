@@ -42,7 +42,8 @@ function payOf(wide: Wide, institution: Row): Row | undefined {
 
 function byKind(frame: Frame, kinds: readonly string[]): Written {
   const { dice, total } = frame;
-  const amount = () => amountText(dice, dice.chance(10) ? 0n : dice.big(0n, total / dice.pick([2n, 20n])));
+  const amount = () =>
+    amountText(dice, dice.chance(10) ? 0n : dice.big(0n, total / (dice.pick([2n, 20n]) * (total > 10n ** 12n ? 100n : 1n))));
   const one = () => mapping(Object.fromEntries(kinds.map((kind) => [kind, dice.chance(85) ? amount() : valued(frame, amount)])));
   return dice.chance(75) ? one() : valued(frame, one);
 }

@@ -15,6 +15,7 @@ const FORMULAS = [
   'income / (beds + 1)',
   'spending - income',
   'staff / beds',
+  'primaryCases / cases',
   'inpatientCases / cases',
   'offCounty / inpatientCases',
   'surplus - overspend',
@@ -48,6 +49,11 @@ export function activeServices(wide: Wide): Written {
   return ids.map((id) => mapping({ id, kind: dice.chance(25) ? undefined : dice.pick(['inpatient', 'inpatient', 'outpatient']) }));
 }
 
+/** A year as it may be written where it is a value. */
+export function yearText(wide: Wide, year: number): Written {
+  return wide.frame.dice.chance(25) ? mapping({ value: String(year), assumption: '文件未写年份' }) : String(year);
+}
+
 function scopeIn(wide: Wide): string | undefined {
   const { dice } = wide.frame;
   return dice.chance(30) ? undefined : dice.pick(['county', 'alliance']);
@@ -71,27 +77,27 @@ export function randomTargets(wide: Wide, own: readonly Row[]): Written {
   const { dice, first, last, total } = frame;
   const rate = () =>
     dice.pick(['90%', '60%', '100%', '0', '0.3', '-5%', share(dice, 0, 12_000), ratioText(dice, dice.big(-900n, 15_000n), 4)]);
-  const number = () => dice.pick(['0', '3', '6', '1.5', '-2', '1000', '0.0001']);
+  const number = () => dice.pick(['0', '3', '6', '1.5', '-2', '1000', '0.0001', '0.5万元', '-12元']);
   return dice.list(dice.int(1, 6), (index) => {
     const kind = dice.int(1, 10);
     const named = kind <= 3 && own.length > 0 ? dice.pick(own) : null;
     const scope = named === null ? scopeIn(wide) : (named.get('scope') ?? undefined);
     const county = scope !== 'alliance';
-    const indicator = named !== null ? named.get('id') : kind === 4 && county ? 'payableMonths' : kind === 5 ? 'cashGap' : dice.pick(TABLE);
+    const about = named !== null ? named.get('id') : kind === 4 && county ? 'payableMonths' : kind === 5 ? 'cashGap' : dice.pick(TABLE);
     const value =
-      indicator === 'cashGap'
+      about === 'cashGap'
         ? () => amountText(dice, dice.big(0n, total / dice.pick([9n, 90n])))
-        : indicator === 'payableMonths' || named?.get('unit') === 'number'
+        : about === 'payableMonths' || named?.get('unit') === 'number'
           ? number
           : rate;
     const test = dice.pick(['atLeast', 'atLeast', 'atMost', 'trend']);
     return mapping({
       id: `${dice.pick(['t', '目标', '5'])}${index}`,
-      indicator: indicator ?? null,
+      indicator: dice.chance(10) ? mapping({ value: about ?? null, assumption: '按上年' }) : (about ?? null),
       scope,
       [test]: test === 'trend' ? dice.pick(['rising', 'falling']) : valued(frame, value),
-      orAboveLastYear: test === 'atLeast' && dice.chance(45) ? dice.pick(['yes', 'yes', 'no']) : undefined,
-      from: dice.chance(30) ? String(dice.int(first - 1, last + 1)) : undefined,
+      orAboveLastYear: test !== 'trend' && dice.chance(45) ? dice.pick(['yes', 'yes', 'no']) : undefined,
+      from: dice.chance(30) ? yearText(wide, dice.int(first - 1, last + 1)) : undefined,
     });
   });
 }

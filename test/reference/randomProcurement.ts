@@ -36,7 +36,7 @@ export function randomProcurementRows(wide: Wide): Written {
     const actual = dice.pick([agreed, Math.floor((agreed * 9) / 10), Math.floor(agreed / 2), dice.int(0, 2 * agreed + 1)]);
     const fraction = dice.chance(15) ? '.5' : '';
     return mapping({
-      year: String(dice.int(frame.first, frame.last)),
+      year: String(dice.chance(6) ? frame.first - 1 : dice.int(frame.first, frame.last)),
       period: dice.pick(['2024-H2', '2024-H1', '第四批']),
       institution: dice.pick(some).get('id') ?? null,
       insurance: dice.pick(['resident', 'resident', 'employee']),

@@ -1,6 +1,7 @@
 // R12 in a random county: public health, grants of each kind, and what is spent out of them.
 import { parseAmount, yuan } from './exact.ts';
 import { share, valued } from './frame.ts';
+import { yearText } from './randomIndicators.ts';
 import { type Figures, Refused, reference } from './reference.ts';
 import { membersOf, type Wide } from './widened.ts';
 import { amountText, mapping } from './writing.ts';
@@ -78,7 +79,9 @@ function rateOf(wide: Wide, kind: Kind, since: number): Written {
   const { frame } = wide;
   const { dice, perHead, total } = frame;
   if (kind === 'share') return valued(frame, () => share(dice, 0, 3000), since);
-  const most = kind === 'amount' ? total / 30n : perHead / dice.pick([3n, 30n]);
+  // Of the largest counties a year of months must still be an amount that a file may say.
+  const huge = perHead > 10n ** 9n;
+  const most = kind === 'amount' ? total / (huge ? 900n : 30n) : perHead / (dice.pick([3n, 30n]) * (huge ? 1000n : 1n));
   return valued(frame, () => amountText(dice, dice.chance(5) ? 0n : dice.big(0n, most)), since);
 }
 
@@ -101,7 +104,7 @@ export function randomGrants(wide: Wide): Written[] {
       [kind]: rateOf(wide, kind, since),
       monthly: dice.chance(35) ? dice.pick(['yes', 'yes', 'no']) : undefined,
       growth: grows ? valued(frame, () => dice.pick(['10%', '-5%', '0%', '33.3333333%', '1.5‰', '-100%']), since) : undefined,
-      from: from === undefined ? undefined : String(from),
+      from: from === undefined ? undefined : yearText(wide, from),
     });
   });
 }

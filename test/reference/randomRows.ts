@@ -77,11 +77,15 @@ function caseOf(frame: Frame, stream: Stream, fund: bigint): { told: Told; incom
 /** Part of what a row told, taken back. */
 function correction(frame: Frame, stream: Stream, told: Told): Told {
   const { dice } = frame;
-  const { fund, patientPaid, points, weights } = told;
+  const { plan } = stream;
+  const { fund, patientPaid, points, weights, cases, days } = told;
   const back: Told = fund === undefined ? {} : { fund: -dice.big(0n, fund) };
   if (patientPaid !== undefined && (stream.noFund || dice.chance(50))) back.patientPaid = -dice.big(0n, patientPaid);
   if (points !== undefined && dice.chance(40)) back.points = -dice.big(0n, points);
   if (weights !== undefined && dice.chance(40)) back.weights = -dice.big(0n, weights);
+  // A part of the volumes too; no bed-days are left without cases.
+  if (cases !== undefined && cases > 7n && plan.method !== 'bedDay') back.cases = -(cases / 4n);
+  if (days !== undefined && days > 7n) back.days = -(days / 4n);
   return back;
 }
 

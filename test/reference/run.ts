@@ -40,7 +40,7 @@ export interface Run {
 }
 
 /** R10: what the lead owes a member (negative: it owes the lead), and everything that fell due so far. */
-export interface MemberAccount {
+interface MemberAccount {
   owed: bigint;
   readonly dues: Due[];
 }

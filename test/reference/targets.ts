@@ -1,42 +1,40 @@
 // R13: targets that a policy names for indicators, and whether a year meets them.
 import type { Took } from './branches.ts';
-import { compare, type Fraction, parseDecimal, Refused, ratioOf } from './exact.ts';
+import { compare, type Fraction, parseDecimal, product, Refused, whole } from './exact.ts';
 import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, TABLE, type Values } from './indicators.ts';
 import type { Figures } from './reference.ts';
-import { amountAt, at, field, isNothing, listOf, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
-
-type Unit = 'rate' | 'number' | 'money';
+import { at, ever, field, isNothing, listOf, plainly, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
 
 export interface Target {
   readonly id: string;
   readonly indicator: string;
-  readonly unit: Unit;
+  readonly rate: boolean;
   readonly scope: 'county' | 'alliance';
   readonly test: 'atLeast' | 'atMost' | 'trend';
   readonly from: number | null;
   readonly written: Written;
 }
 
-function unitOf(indicator: string, scope: 'county' | 'alliance', own: readonly OwnIndicator[]): Unit {
-  if (TABLE.some((id) => id === indicator)) return 'rate';
-  if (indicator === 'cashGap') return 'money';
-  if (indicator === 'payableMonths' && scope === 'county') return 'number';
+function isRate(indicator: string, scope: 'county' | 'alliance', own: readonly OwnIndicator[]): boolean {
+  if (TABLE.some((id) => id === indicator)) return true;
+  if (indicator === 'cashGap' || (indicator === 'payableMonths' && scope === 'county')) return false;
   const named = own.find((one) => one.id === indicator && one.scope === scope);
   if (named === undefined) throw new Refused(`target on an unknown indicator ${indicator}`);
-  return named.rate ? 'rate' : 'number';
+  return named.rate;
 }
 
 function readTarget(written: Written, own: readonly OwnIndicator[]): Target {
   const id = textOf(field(written, 'id'), 'id of a target');
-  const indicator = textOf(field(written, 'indicator'), 'indicator of a target');
+  const indicator = textOf(plainly(field(written, 'indicator')), 'indicator of a target');
   const scope = scopeOf(written);
   const tests = (['atLeast', 'atMost', 'trend'] as const).filter((test) => !isNothing(field(written, test)));
   const [test] = tests;
   if (test === undefined || tests.length > 1) throw new Refused(`target ${id}: one of atLeast, atMost, trend`);
-  const trend = field(written, 'trend');
-  if (test === 'trend' && trend !== 'rising' && trend !== 'falling') throw new Refused(`target ${id}: a trend is rising or falling`);
-  const from = isNothing(field(written, 'from')) ? null : yearOf(field(written, 'from'), 'from of a target');
-  return { id, indicator, unit: unitOf(indicator, scope, own), scope, test, from, written };
+  if (ever(field(written, 'trend')).some((trend) => trend !== 'rising' && trend !== 'falling')) {
+    throw new Refused(`target ${id}: a trend is rising or falling`);
+  }
+  const from = isNothing(field(written, 'from')) ? null : yearOf(plainly(field(written, 'from')), 'from of a target');
+  return { id, indicator, rate: isRate(indicator, scope, own), scope, test, from, written };
 }
 
 /** null: the policy names neither targets nor indicators of its own. */
@@ -49,15 +47,17 @@ export function readMonitored(policy: Written, county: Written): Monitored | nul
   return { own, targets, inpatient };
 }
 
+/** A rate, or a number, which may be an amount with its unit. */
 function boundOf(target: Target, year: number): Fraction {
   const written = field(target.written, target.test);
-  if (target.unit === 'rate') return ratioAt(written, year, target.test);
-  if (target.unit === 'money') return ratioOf(amountAt(written, year, target.test), 100n);
-  return parseDecimal(textOf(at(written, year), target.test));
+  if (target.rate) return ratioAt(written, year, target.test);
+  const match = /^(.*?)\s*(亿元|万元|元)?$/.exec(textOf(at(written, year), target.test).trim());
+  const unit = match?.[2] === '亿元' ? 10n ** 8n : match?.[2] === '万元' ? 10n ** 4n : 1n;
+  return product(parseDecimal(match?.[1] ?? ''), whole(unit));
 }
 
 /** null: not known, before its first year, or no year before for a trend. */
-export function judge(target: Target, year: number, values: Values, last: Values | null, took: Took): 'met' | 'missed' | null {
+function judge(target: Target, year: number, values: Values, last: Values | null, took: Took): 'met' | 'missed' | null {
   if (target.from !== null && year < target.from) {
     took('R13 target not begun');
     return null;
@@ -79,16 +79,16 @@ export function judge(target: Target, year: number, values: Values, last: Values
     }
     const order = compare(value, before);
     if (order === 0) took('R13 trend neither way');
-    return said(field(target.written, 'trend') === 'rising' ? order > 0 : order < 0);
+    return said(at(field(target.written, 'trend'), year) === 'rising' ? order > 0 : order < 0);
   }
   const order = compare(value, boundOf(target, year));
   if (order === 0) took('R13 exactly on target');
-  if (target.test === 'atMost') return said(order <= 0);
-  if (order < 0 && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
+  const inBounds = target.test === 'atLeast' ? order >= 0 : order <= 0;
+  if (!inBounds && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
     took(before === null ? 'R13 no last year to be above' : 'R13 compared with last year');
     return said(before !== null && compare(value, before) > 0);
   }
-  return said(order >= 0);
+  return said(inBounds);
 }
 
 export function targetFigures(

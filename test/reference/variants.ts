@@ -75,7 +75,7 @@ const WIDE_CHANCES = {
   targets: 45,
 } as const;
 
-export type WideVariant = keyof typeof WIDE_CHANCES;
+type WideVariant = keyof typeof WIDE_CHANCES;
 export type Variant = keyof typeof CHANCES | WideVariant;
 
 const VARIANTS = Object.keys(CHANCES) as (keyof typeof CHANCES)[];

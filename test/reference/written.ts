@@ -162,6 +162,11 @@ export function ever(written: Written): Written[] {
   return isDated(written) ? [...written.values()].flatMap(ever) : [written];
 }
 
+/** A value that is not dated, as it is written or with its source. */
+export function plainly(written: Written): Written {
+  return ever(written)[0] ?? null;
+}
+
 /** What is found down a path in one year or another. */
 export function everAt(written: Written, ...path: string[]): Written[] {
   return path.reduce((here, key) => here.flatMap((one) => (one instanceof Map ? ever(one.get(key) ?? null) : [])), ever(written));

@@ -2,7 +2,7 @@
 import { placeOf } from './activity.ts';
 import type { Budget } from './budget.ts';
 import { close, linesHeld, linesOut, owedBy } from './close.ts';
-import { type Fraction, percent, ratioOf, yuan } from './exact.ts';
+import { parseDecimal, percent, ratioOf, yuan } from './exact.ts';
 import { allianceFigures, type BudgetFigures, budgetFigures, grossOf, lentTo, type Parts, quotaFigures, type YearEnd } from './figures.ts';
 import { type AllianceYear, indicatorFigures, indicatorsOf, type ScopeYear } from './indicators.ts';
 import { playMembers } from './insideYear.ts';
@@ -103,7 +103,7 @@ export function playYear(run: Run, state: State, budget: Budget, span: Span): Fi
   if (run.procurement !== null) readRetention(run.procurement.written, year);
   const none = { inMonths: sum(noneByMonth), atYearEnd: noneAtYearEnd };
   const closed = settles ? close(run, state, budget, parts, adjusted, none, year, poolFigures, byAlliance, ofMembers) : null;
-  const monitored = monitor(run, state, span, parts, closed?.settled ?? null, byAlliance);
+  const monitored = monitor(run, state, span, parts, closed?.settled ?? null, byAlliance, poolFigures.payableMonths);
   const institutions = mergedInstitutions([
     mapOfFigures(paid.figures.institutions),
     new Map([...ofMembers].map(([id, member]) => [id, { member }])),
@@ -142,6 +142,7 @@ function monitor(
   parts: readonly Parts[],
   settled: readonly Settled[] | null,
   byAlliance: { [alliance: string]: Figures },
+  shownMonths: Figures[string] | undefined,
 ): Figures {
   const { monitored, alliances, took } = run;
   if (monitored === null) return {};
@@ -161,9 +162,7 @@ function monitor(
       settled: settled?.[index] ?? null,
     };
   });
-  const { lastYear } = state;
-  const payableMonths: Fraction | null =
-    settled === null || lastYear === null || lastYear.outflow === 0n ? null : ratioOf(lastYear.balances * 12n, lastYear.outflow);
+  const payableMonths = typeof shownMonths === 'number' ? parseDecimal(String(shownMonths)) : null;
   const reached = new Map<string, ScopeYear>();
   const figuresOf = (alliance: string | null): Figures => {
     const last = state.lastIndicators.get(alliance ?? '');
