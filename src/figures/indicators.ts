@@ -274,7 +274,11 @@ const QUOTIENTS: Readonly<Record<string, Reader>> = {
   medicalServiceIncomeShare: (e) => ofAmounts(incomeOf(e, ['medicalService']), allIncome(e)),
   drugTestShare: (e) => ofAmounts(incomeOf(e, ['drugs', 'consumables', 'tests']), allIncome(e)),
   staffShare: (e) => ofAmounts(spentOn(e, 'staff'), allSpending(e)),
-  specialtyShare: (e) => ofAmounts(spentOn(e, 'specialty'), incomeOf(e, MEDICAL)),
+  // Income alone does not tell that nothing is spent on specialties.
+  specialtyShare: (e) =>
+    institutionsIn(e).some((i) => (e.view.year.facts[i]?.spending.size ?? 0) > 0)
+      ? ofAmounts(spentOn(e, 'specialty'), incomeOf(e, MEDICAL))
+      : null,
   researchShare: (e) => ofAmounts(spentOn(e, 'research'), allSpending(e)),
   surplusRate: balanceRate(surplusOf),
   overspendRate: balanceRate(overspendOf),

@@ -83,7 +83,7 @@ export function readFormula(written: string, known: ReadonlyMap<string, string>)
   if (digits !== null) return { reason: 'number', detail: digits[0] };
   let tree: MathNode;
   try {
-    tree = parsed(text.replaceAll('×', '*').replaceAll('÷', '/'));
+    tree = parsed(text.replaceAll('×', '*').replaceAll('÷', '/').replaceAll('−', '-'));
   } catch (error) {
     return { reason: 'syntax', detail: error instanceof Error ? (/\(char \d+\)/.exec(error.message)?.[0].slice(6, -1) ?? '') : '' };
   }

@@ -38,7 +38,10 @@ export function insideRules(reader: YearReader, policy: WrittenPolicy, uses: rea
   const written = policy.inside;
   if (written === undefined) return null;
   const forbid = reader.read(written.forbid, `${PATH}.forbid`) ?? [];
+  const ids = new Set<string>();
   for (const [i, { kind, title, id }] of (written.distribution?.named ?? []).entries()) {
+    if (ids.has(id)) reader.add('duplicate-id', `${PATH}.distribution.named.${i}.id`, { got: id });
+    ids.add(id);
     if (!forbid.includes(kind)) continue;
     reader.add('link-forbidden', `${PATH}.distribution.named.${i}`, { title: title ?? id, link: kind, year: reader.year });
   }

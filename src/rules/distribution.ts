@@ -119,10 +119,15 @@ export function distribute(plan: Plan, year: YearPlan, book: YearBook, books: Bo
       drawFromUses(plan, year, book, books, a, use, paid);
     }
     if (rules.overspend !== null) {
-      const shares = splitOf(plan, year, book, a, moved(book, first.borne + a, SETTLEMENT), rules.overspend);
+      const shares = splitOf(plan, year, book, a, borneIn(plan, book, a), rules.overspend);
       for (const [k, share] of shares.members) books.post(first.memberBorne + k, SETTLEMENT, share);
     }
   }
+}
+
+/** What an alliance bears of its overspend, netted or lent. */
+function borneIn({ ledger: { first }, features }: Plan, book: YearBook, a: number): Fen {
+  return fen(moved(book, first.borne + a, SETTLEMENT) + (features.recovery ? moved(book, first.lent + a, SETTLEMENT) : 0));
 }
 
 /** Members are paid one after another out of the uses in the policy's order, each emptied before the next. */

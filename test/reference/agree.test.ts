@@ -13,7 +13,7 @@ import type { Written } from './written.ts';
 
 const COUNTIES = 2000;
 const TARGETED = 30;
-const FAULTS = 2;
+const FAULTS = 3;
 
 const branches = new Map<string, number>();
 const outcomes = { agreed: 0, refused: 0 };
@@ -110,7 +110,7 @@ describe('product and reference', () => {
         const text = yamlOf(fault(sound));
         expect(byProduct(text).why, `product, seed ${seed}`).not.toBe('');
         expect(byReference(text).why, `reference, seed ${seed}`).not.toBe('');
-        outcomes.refused += 1;
+        if (tried === 0) outcomes.refused += 1;
       }
     });
   }

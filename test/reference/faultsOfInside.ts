@@ -67,7 +67,7 @@ const insideOnly: Readonly<Record<string, Fault>> = {
   'R10 a formula that does not end': inside(distributed({ by: 'workload * (1 + score' })),
   'R10 a formula of two': inside({ overspend: basis({ by: 'workload workload' }) }),
   'R10 a formula with a power': inside(distributed({ by: 'workload ^ 2' })),
-  'R10 a formula with a percentage': inside(distributed({ by: 'workload * 5%' })),
+  'R10 a formula with a percentage of nothing': inside(distributed({ by: 'workload * %' })),
   'R10 a formula that calls': inside(distributed({ by: 'sqrt(workload)' })),
   'R10 a formula that is a program': inside(distributed({ by: 'workload; workload' })),
   'R10 a formula of an indicator': inside(distributed({ by: 'progress' })),

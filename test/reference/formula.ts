@@ -1,5 +1,5 @@
 // Formulas of R10 and R13, read by naive descent and reckoned in exact fractions. Nothing is ever evaluated as code.
-import { compare, type Fraction, least, minus, most, parseDecimal, plus, product, quotient, Refused, zero } from './exact.ts';
+import { compare, type Fraction, least, minus, most, parseDecimal, plus, product, quotient, Refused, ratioOf, zero } from './exact.ts';
 
 /** What a formula gives for the values of its variables; null: undefined, by a missing value or a division by zero. */
 export interface Formula {
@@ -12,7 +12,7 @@ type Term = (read: (name: string) => Fraction | null) => Fraction | null;
 const FUNCTIONS = ['min', 'max', 'abs'];
 
 function tokensOf(text: string): string[] {
-  const tokens = text.match(/\d+(?:\.\d+)?|[\p{L}_][\p{L}\p{N}_]*|[-+*/×÷−(),]|\s+|./gsu) ?? [];
+  const tokens = text.match(/\d+(?:\.\d+)?|[\p{L}_][\p{L}\p{N}_]*|[-+*/×÷−(),%]|\s+|./gsu) ?? [];
   return tokens.filter((token) => token.trim() !== '').map((token) => ({ '×': '*', '÷': '/', '−': '-' })[token] ?? token);
 }
 
@@ -68,7 +68,8 @@ export function parseFormula(text: string, known: ReadonlyMap<string, string>): 
     const token = tokens[next] ?? '';
     if (/^\d/.test(token)) {
       next += 1;
-      const number = parseDecimal(token);
+      const written = parseDecimal(token);
+      const number = take('%') ? product(written, ratioOf(1n, 100n)) : written;
       return () => number;
     }
     if (FUNCTIONS.includes(token)) return called(token);

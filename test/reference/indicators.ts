@@ -70,7 +70,6 @@ export interface Monitored {
 
 export interface ScopeYear {
   readonly values: Values;
-  readonly costPerStay: Known;
 }
 
 /** By alliance, and '' for the county; of the year before. */
@@ -364,7 +363,9 @@ export function indicatorsOf(
     institutions: run.institutions.filter((one) => alliance === null || one.alliance === alliance),
   };
   const costPerStay = costPerStayOf(scope);
-  const values = tableOf(scope, costPerStay, last?.costPerStay ?? null, run.took);
+  // Against the same months of the year before: seasons are no growth.
+  const before = last === undefined ? null : costPerStayOf({ ...scope, span: { ...span, year: span.year - 1 } });
+  const values = tableOf(scope, costPerStay, before, run.took);
   const quantities = quantitiesOf(scope);
   const table = new Map(values);
   for (const { id, formula, scope: of } of monitored.own) {
@@ -375,7 +376,7 @@ export function indicatorsOf(
   }
   if (alliance === null) values.set('payableMonths', payableMonths);
   values.set('cashGap', inYuan(sum(scope.alliances.map((one) => one.cashGap))));
-  return { values, costPerStay };
+  return { values };
 }
 
 export function indicatorFigures(monitored: Monitored, values: Values, scope: 'county' | 'alliance'): Figures {

@@ -5,7 +5,7 @@ import { type Formula, isFormula, readFormula, valueOfFormula } from '../../src/
 import { apportioned, weightsOf } from '../../src/money/apportion.ts';
 import { yuan } from '../../src/money/display.ts';
 import { type Fen, fen } from '../../src/money/fen.ts';
-import { NOTHING, type Ratio, times } from '../../src/money/ratio.ts';
+import { NOTHING, times } from '../../src/money/ratio.ts';
 import type { Level } from '../../src/plan/insideRules.ts';
 import { netOf, split, type TierMembers, withinApproved } from '../../src/rules/distribution.ts';
 import { grantAmounts } from '../../src/rules/grants.ts';
@@ -106,7 +106,8 @@ describe('R10 inside the alliance', () => {
 
 describe('formulas', () => {
   const facts: Readonly<Record<string, string>> = { workload: '7', score: '88.5', heads: '3', points: '0.1' };
-  const value = (text: string) => valueOfFormula(formula(text), (name) => (facts[name] === undefined ? null : decimal(String(facts[name]))));
+  const value = (text: string) =>
+    valueOfFormula(formula(text), (name) => (facts[name] === undefined ? null : decimal(String(facts[name]))));
 
   it.each([
     ['workload * score', '619.5'],
