@@ -341,7 +341,7 @@ export function indicatorValue(id: string, extent: Extent): Ratio | null {
   return RATE_IDS.includes(id) ? rateOf(id, extent) : numbered(id, extent);
 }
 
-export function ownValue(own: OwnIndicator, extent: Extent): Ratio | null {
+function ownValue(own: OwnIndicator, extent: Extent): Ratio | null {
   return valueOfFormula(own.formula, (name) => (RATE_IDS.includes(name) ? rateOf(name, extent) : variable(name, extent)));
 }
 

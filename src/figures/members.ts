@@ -128,7 +128,7 @@ export function budgetOf(view: YearView, k: number): Fen | null {
 }
 
 /** What is split of an alliance's retained surplus, and how; null where nothing is. */
-export function distributionOf(view: YearView, a: number): (SplitAmount & { readonly total: Fen }) | null {
+function distributionOf(view: YearView, a: number): (SplitAmount & { readonly total: Fen }) | null {
   const rules = view.year.inside?.rules.distribution ?? null;
   if (rules === null) return null;
   const total = distributable(view.plan, view.book, a, rules.use);
@@ -136,7 +136,7 @@ export function distributionOf(view: YearView, a: number): (SplitAmount & { read
 }
 
 /** How a borne overspend is collected from the members. */
-export function borneSplit(view: YearView, a: number): SplitAmount | null {
+function borneSplit(view: YearView, a: number): SplitAmount | null {
   const rules = view.year.inside?.rules.overspend ?? null;
   return rules === null ? null : splitOf(view.plan, view.year, view.book, a, borneOf(view, a), rules);
 }
@@ -229,6 +229,6 @@ export const INSIDE_FIGURES: readonly Figure[] = [
 ];
 
 /** What the alliance keeps of the shares of its members. */
-export function heldBackIn(view: YearView, a: number): Fen {
+function heldBackIn(view: YearView, a: number): Fen {
   return fen((view.plan.members.ofAlliance[a] ?? []).reduce((sum, k) => sum + (heldBackOf(view, k) ?? 0), 0));
 }
