@@ -1,11 +1,12 @@
 // Which documents, which money: each changed parameter with the clause that it rested on and the one that it rests on, and what it moves
 // alone between the fund and the alliances.
 
+import type { Fen } from '../money/fen.ts';
 import { isParameter, pathOf } from '../study/changes.ts';
 import type { TriedChange } from '../study/compare.ts';
 import type { Gains } from '../study/gains.ts';
 import type { Language, Words } from '../words/language.ts';
-import { type Between, groundsText, inYuan, namesOf, valueText } from './compareChanges.ts';
+import { type Between, groundsText, namesOf, signed, valueText } from './compareChanges.ts';
 import type { Compared } from './compareTables.ts';
 import { amountColumn, type Cell, money, row, type Table, textColumn, totalRow, words } from './table.ts';
 
@@ -20,8 +21,11 @@ export function isGrounded({ change }: TriedChange): boolean {
   return [change.before, change.after].some((said) => said?.bases.some(({ kind }) => kind !== 'unsourced') === true);
 }
 
-/** @param isFile true for a spreadsheet: values and clauses in columns of their own, every row. */
-export function clauseTable({ letter, name, comparison }: Compared, between: Between, isFile = false): Table {
+/**
+ * @param amount writes an amount that stands among words.
+ * @param isFile true for a spreadsheet: values and clauses in columns of their own, every row.
+ */
+export function clauseTable({ letter, name, comparison }: Compared, between: Between, amount: (fen: Fen) => string, isFile = false): Table {
   const alliances = between.before.run.plan.alliances.filter(({ id }) => between.after.run.plan.alliances.some((other) => other.id === id));
   const isNarrow = alliances.length <= MOST_ALLIANCES;
   const parameters = comparison.changes.filter(({ change }) => isParameter(change));
@@ -30,23 +34,25 @@ export function clauseTable({ letter, name, comparison }: Compared, between: Bet
     : [textColumn('参数', 'Parameter'), textColumn('原值与条款', 'Old, and its clause')];
   const ends = isFile ? [textColumn('新值', 'New'), textColumn('新条款', 'New clause')] : [textColumn('新值与条款', 'New, and its clause')];
   const parties = isNarrow ? alliances.map(({ title }) => amountColumn(title, title)) : [amountColumn('各医共体合计', 'All alliances')];
+  const hasWithin = [comparison.gains, ...parameters.map(({ money }) => money)].some((gains) => (gains?.beside.length ?? 0) > 0);
   const amounts = (gains: Gains | null): Cell[] => {
     const gain = (alliance: string | null) => gains?.parties.find((party) => party.alliance === alliance)?.gain ?? 0;
     const own = alliances.map(({ id }) => gain(id));
     const shown = [gain(null), ...(isNarrow ? own : [own.reduce<number>((sum, one) => sum + one, 0)])];
-    return [...shown.map((one) => (gains === null ? '—' : money(one))), gains === null ? null : besideText(gains)];
+    const within = gains === null ? null : withinText(gains, amount);
+    return [...shown.map((one) => (gains === null ? '—' : money(one))), ...(hasWithin ? [within] : [])];
   };
   const blank: Cell[] = texts.slice(1).map(() => null);
   const rows = (isFile ? parameters : parameters.slice(0, SHOWN_ROWS)).map((tried) =>
-    row(...textsOf(tried, between, isFile), ...amountsOf(tried, amounts)),
+    row(...textsOf(tried, between, amount, isFile), ...amountsOf(tried, amounts)),
   );
   return {
     id: `clauses-${letter}`,
     title: words(`条款与资金：${letter} ${name}`, `Clauses and money: ${letter} ${name}`),
     year: null,
-    columns: [...texts, ...ends, amountColumn('基金', 'Fund'), ...parties, textColumn('另有', 'And beside')],
+    columns: [...texts, ...ends, amountColumn('基金', 'Fund'), ...parties, ...(hasWithin ? [WHERE] : [])],
     rows: [...rows, totalRow(ALL, ...blank, ...ends.map(() => null), ...amounts(comparison.gains))],
-    notes: [NOTE],
+    notes: hasWithin ? [NOTE, WHERE_NOTE] : [NOTE],
   };
 }
 
@@ -56,25 +62,29 @@ const NOTE = words(
   'Each row is what the parties gain by that change alone, on A, measured as gainers and losers are; rows need not add up to all changes together: the rest is how they work on one another. "—": it cannot be changed alone, was not tried, or is counted in another row beside it.',
 );
 
+const WHERE = textColumn('资金去向（不另计得失）', 'Where money goes (in no gain)');
+const WHERE_NOTE = words(
+  '“资金去向”是结余的用途、成员单位和医疗机构所得、公共卫生和专项资金各变多少：它们或已在医共体得失之内，或不经统筹基金，不再计入得失。',
+  '"Where money goes" tells by how much uses of surplus, payments to members and institutions, public health and grants change: they are within the alliances’ gains, or outside the fund, and in no gain by themselves.',
+);
+
 function amountsOf({ money: gains, moneyWith }: TriedChange, amounts: (gains: Gains | null) => Cell[]): Cell[] {
   const cells = amounts(gains);
   return moneyWith === null ? cells : cells.map((cell, i) => (i === 0 ? SEE : cell));
 }
 
-/** What the change moves beside the fund and the alliances: uses, members, institutions, public money. */
-function besideText({ beside }: Gains): Cell {
+/** What the change moves within or beside the gains: uses, members, institutions, public money. */
+function withinText({ beside }: Gains, amount: (fen: Fen) => string): Cell {
   const text = (language: Language) =>
-    beside
-      .map(({ words: name, difference }) => `${name[language]} ${difference > 0 ? '+' : ''}${inYuan(difference)}`)
-      .join(language === 'zh' ? '；' : '; ');
+    beside.map(({ words: name, difference }) => signed(name[language], difference, amount)).join(language === 'zh' ? '；' : '; ');
   return beside.length === 0 ? null : { zh: text('zh'), en: text('en') };
 }
 
 const SEE = words('见同处', 'see beside');
 
-function textsOf({ change }: TriedChange, between: Between, isFile: boolean): Cell[] {
+function textsOf({ change }: TriedChange, between: Between, amount: (fen: Fen) => string, isFile: boolean): Cell[] {
   const inBoth = (text: (language: Language) => string): Words => ({ zh: text('zh'), en: text('en') });
-  const value = (side: 'before' | 'after') => inBoth((language) => valueText(change, side, language, inYuan));
+  const value = (side: 'before' | 'after') => inBoth((language) => valueText(change, side, language, amount));
   const clause = (side: 'before' | 'after') => inBoth((language) => groundsText(change, side, between, language) || '—');
   const name = words(namesOf(change, between), pathOf(change));
   if (isFile) return [pathOf(change), name, value('before'), clause('before'), value('after'), clause('after')];

@@ -100,7 +100,7 @@ function block(tried: TriedChange, between: Between, language: Language, amount:
   return lines;
 }
 
-/** `单独改动：基金 +100.00万元，东部医共体 -90.00万元`; nothing where it is not known, or where no figure moves at all. */
+/** `单独改动：基金 +100.00万元，东部医共体 -90.00万元；资金去向：结余用于激励 -27.00万元`; nothing where it is not known, or where no figure moves at all. */
 function moneyText(tried: TriedChange, between: Between, language: Language, amount: (fen: Fen) => string): string {
   const { money, moneyWith, alone, joint } = tried;
   if (moneyWith !== null) return filled(INTERFACE.moneyWith[language], { path: moneyWith });
@@ -112,16 +112,19 @@ function moneyText(tried: TriedChange, between: Between, language: Language, amo
     const name = alliance === null ? INTERFACE.fund[language] : (titles.get(alliance) ?? alliance);
     return signed(name, gain, amount);
   });
-  texts.push(...money.beside.map(({ words: name, difference }) => signed(name[language], difference, amount)));
-  const list = texts.length === 0 ? INTERFACE.noMoney[language] : texts.join(language === 'zh' ? '，' : ', ');
-  return filled(INTERFACE[joint ? 'jointMoney' : 'aloneMoney'][language], { list });
+  const comma = language === 'zh' ? '，' : ', ';
+  const within = money.beside.map(({ words: name, difference }) => signed(name[language], difference, amount)).join(comma);
+  const list = texts.length === 0 ? INTERFACE.noMoney[language] : texts.join(comma);
+  const line = filled(INTERFACE[joint ? 'jointMoney' : 'aloneMoney'][language], { list });
+  return within === '' ? line : line + filled(INTERFACE.moneyWithin[language], { list: within });
 }
 
-function signed(name: string, gain: Fen, amount: (fen: Fen) => string): string {
+/** `基金 +100.00万元` */
+export function signed(name: string, gain: Fen, amount: (fen: Fen) => string): string {
   return `${name} ${gain > 0 ? '+' : ''}${amount(gain)}`;
 }
 
-export const inYuan = (amount: Fen) => `${yuan(amount)}元`;
+const inYuan = (language: Language) => (amount: Fen) => (language === 'zh' ? `${yuan(amount)}元` : `${yuan(amount)} yuan`);
 
 /** The list for a spreadsheet: every change, also those from which nothing is computed. @param scenario the name of the other scenario. */
 export function changesTable(lists: readonly { scenario: string; changes: readonly TriedChange[]; between: Between }[]): Table {
@@ -144,7 +147,7 @@ export function changesTable(lists: readonly { scenario: string; changes: readon
     rows: lists.flatMap(({ scenario, changes, between }) =>
       changes.map((tried) => {
         const { change } = tried;
-        const side = (which: 'before' | 'after') => inBoth((language) => valueText(change, which, language, inYuan));
+        const side = (which: 'before' | 'after') => inBoth((language) => valueText(change, which, language, inYuan(language)));
         const grounds = (which: 'before' | 'after') => inBoth((language) => groundsText(change, which, between, language));
         const effect: Cell = isParameter(change) ? effectWords(tried) : INTERFACE.noEffectByNature;
         const name = words(namesOf(change, between), pathOf(change));

@@ -92,6 +92,7 @@ export const INTERFACE = {
   ),
   aloneMoney: both('单独改动：{list}', 'Alone: {list}'),
   jointMoney: both('与同处须同改的变动合计：{list}', 'With those beside it, which must change with it: {list}'),
+  moneyWithin: both('；资金去向：{list}', '; where money goes: {list}'),
   moneyWith: both('资金合计在 {path}', 'Its money is counted at {path}'),
   noMoney: both('各方资金不变', 'nobody’s money moves'),
   fund: both('基金', 'fund'),

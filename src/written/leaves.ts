@@ -222,7 +222,9 @@ const date = leaf<string>('date', { type: 'string' }, (written, context) => {
 /** One of a few words, each with its Chinese name. */
 export function choice<K extends string>(names: Readonly<Record<K, string>>): z.ZodType<K> {
   const keys = Object.keys(names) as K[];
-  return leaf<K>('choice', { enum: [...keys, ...keys.map((k) => names[k])] }, (written, context) => {
+  // A key such as `2` may stand without quotes.
+  const numbers = keys.filter((k) => /^\d+$/.test(k)).map(Number);
+  return leaf<K>('choice', { enum: [...keys, ...numbers, ...keys.map((k) => names[k])] }, (written, context) => {
     const found = keys.find((k) => k === written || names[k] === written);
     if (found !== undefined) return found;
     const near = nearest(written, [...keys, ...keys.map((k) => names[k])]) ?? '';

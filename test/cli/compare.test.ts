@@ -88,10 +88,11 @@ describe.concurrent('compare', () => {
   it('names the clauses that differ, and the money that each moves', async () => {
     const { out } = await shapan(['compare', BASELINE, 'scenarios/suzhou-2004.yaml']);
     const [head, first, ...rows] = rowsOf(out, '条款与资金：B suzhou-2004（单位：元）');
-    expect(head).toEqual(['参数', '原值与条款', '新值与条款', '基金', '东部医共体', '西部医共体', '北部医共体']);
+    const parties = ['基金', '东部医共体', '西部医共体', '北部医共体'];
+    expect(head).toEqual(['参数', '原值与条款', '新值与条款', ...parties, '资金去向（不另计得失）']);
     expect(first?.[0]).toBe('政策 · 清算 · 超支 · 分档');
     expect([first, ...rows].map((cells) => cells?.[2]).join('')).toContain('超支分担');
-    expect(rows.at(-1)?.[0]).toBe('全部变动合在一起');
+    expect(rows.findLast(([name]) => name !== '')?.[0]).toBe('全部变动合在一起');
     expect(out).toMatch(/单独改动：基金 -[\d,.]+元，东部医共体 \+/);
     const en = await shapan(['compare', BASELINE, 'scenarios/suzhou-2004.yaml', '--lang', 'en', '--unit', 'wan']);
     expect(en.out).toContain('Clauses and money: B suzhou-2004 (Unit: 10,000 yuan)');

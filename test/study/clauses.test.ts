@@ -1,6 +1,7 @@
 // Which documents, which money: what each change moves alone, together where it must, and what it rests on.
 
 import { describe, expect, it } from 'vitest';
+import { yuanGrouped } from '../../src/money/display.ts';
 import { clauseTable } from '../../src/report/clauseTable.ts';
 import { comparisonOf, type Scenario } from '../../src/study/compare.ts';
 import { type Gains, gainsOf } from '../../src/study/gains.ts';
@@ -87,7 +88,7 @@ describe('the table of clauses and money', () => {
   const between = { before: baseline, after: other, citations };
 
   it('has a row for each parameter with the clause before and after, and one of all together', () => {
-    const { columns, rows } = clauseTable({ ...other, comparison }, between, true);
+    const { columns, rows } = clauseTable({ ...other, comparison }, between, yuanGrouped, true);
     expect(columns.map(({ words }) => words.zh)).toEqual([
       '路径',
       '名称',
@@ -99,6 +100,7 @@ describe('the table of clauses and money', () => {
       '东部医共体',
       '西部医共体',
       '北部医共体',
+      '资金去向（不另计得失）',
     ]);
     const share = rows.find(({ cells }) => cells[0] === 'policy.advance.share')?.cells ?? [];
     expect(share.slice(2, 6).map((cell) => (cell as { zh: string }).zh)).toEqual([
@@ -108,17 +110,35 @@ describe('the table of clauses and money', () => {
       '《深圳办法》月度支付，2026-11-22 核对',
     ]);
     // Advances move cash, nobody's money.
-    expect(share.slice(6)).toEqual([{ fen: 0 }, { fen: 0 }, { fen: 0 }, { fen: 0 }]);
+    expect(share.slice(6)).toEqual([{ fen: 0 }, { fen: 0 }, { fen: 0 }, { fen: 0 }, null]);
     const total = rows.at(-1);
     expect(total?.isTotal).toBe(true);
-    expect(total?.cells.slice(6)).toEqual(
+    expect(total?.cells.slice(6, -1)).toEqual(
       [null, 'east', 'west', 'north'].map((id) => ({ fen: comparison.gains?.parties.find(({ alliance }) => alliance === id)?.gain })),
     );
   });
 
+  it('tells where money goes that is in nobody’s gain by itself, and has no such column where nothing of it moves', () => {
+    const uses = comparison.gains?.beside.map(({ id }) => id);
+    expect(uses).toContain('uses.incentive');
+    const total = clauseTable({ ...other, comparison }, between, yuanGrouped)
+      .rows.at(-1)
+      ?.cells.at(-1) as { zh: string };
+    for (const { words, difference } of comparison.gains?.beside ?? []) {
+      expect(total.zh).toContain(`${words.zh} ${difference > 0 ? '+' : ''}${yuanGrouped(difference)}`);
+    }
+    const still = onBaseline('set: {policy.advance.share: 90%}');
+    const { columns, notes } = clauseTable(
+      { ...still, letter: 'B', name: 'still', comparison: comparisonOf(baseline, still) },
+      between,
+      yuanGrouped,
+    );
+    expect([columns.at(-1)?.words.zh, notes.length]).toEqual(['北部医共体', 1]);
+  });
+
   it('on a screen puts value and clause together', () => {
-    const { columns, rows } = clauseTable({ ...other, comparison }, between);
-    expect(columns.length).toBe(7);
+    const { columns, rows } = clauseTable({ ...other, comparison }, between, yuanGrouped);
+    expect(columns.length).toBe(8);
     expect(rows[0]?.cells[2]).toMatchObject({ zh: expect.stringContaining('（《深圳办法》') });
   });
 });

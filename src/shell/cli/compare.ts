@@ -95,7 +95,9 @@ function screen(context: Context, baseline: Named, others: readonly Other[], opt
   });
   const differing = others.filter(({ comparison }) => comparison.figures.length > 0);
   const grounded = others.filter(({ comparison }) => comparison.changes.some(isGrounded));
-  const tables = grounded.map((other) => text(clauseTable(other, { before: baseline, after: other, citations: citations() })));
+  const tables = grounded.map((other) =>
+    text(clauseTable(other, { before: baseline, after: other, citations: citations() }, amountIn(context, options.unit))),
+  );
   for (let i = 0; i < differing.length && !options.all; i += MOST_BESIDE) {
     const beside = differing.slice(i, i + MOST_BESIDE);
     for (const table of sideBySide(baseline, beside)) {
@@ -193,7 +195,7 @@ function writeOut(context: Context, folder: string, baseline: Named, others: rea
         between: { before: baseline, after: other, citations: cited },
       })),
     ),
-    ...others.map((other) => clauseTable(other, { before: baseline, after: other, citations: cited }, true)),
+    ...others.map((other) => clauseTable(other, { before: baseline, after: other, citations: cited }, amountIn(context, 'yuan'), true)),
     ...sideBySide(baseline, others),
     ...others.map((other) => differencesTable(baseline, other, null)),
     ...others.flatMap((other) => (other.comparison.gains === null ? [] : [gainsTable(baseline, other, other.comparison.gains)])),
