@@ -104,12 +104,26 @@ export function attributionOf(
   const changes = changesOf(before.read, after.read).filter(isParameter);
   if (changes.length === 0) return null;
   const trials = new Trials(before, after, changes, measures);
-  for (let players: readonly (readonly number[])[] = trials.apart(); ; ) {
+  let players: readonly (readonly number[])[] = trials.apart();
+  for (let mended = 1; ; mended++) {
     const game = new Game(trials, players);
     const split = game.split(options);
     if (split !== null) return told(game, split, measures, options);
-    players = game.mended;
+    players = mended < MOST_MENDED ? game.mended : joinedBySection(players, changes);
   }
+}
+
+/** Scenarios that are strangers to each other are not taken apart change by change. */
+const MOST_MENDED = 24;
+
+/** Changes of policy, of county, of shocks each as one; where they already are, all as one. */
+function joinedBySection(players: readonly (readonly number[])[], changes: readonly Change[]): number[][] {
+  const sectionOf = (player: readonly number[]) => new Set(player.map((i) => changes[i]?.steps[0]?.name ?? ''));
+  const sections = [...new Set(players.flatMap((player) => [...sectionOf(player)]))];
+  const joined = sections
+    .map((name) => players.filter((player) => sectionOf(player).values().next().value === name).flat())
+    .filter((one) => one.length > 0);
+  return joined.length < players.length ? joined : [players.flat()];
 }
 
 function told(game: Game, { parts, errors }: Parts, measures: readonly Measure[], options: AttributionOptions): Attribution {
