@@ -1,6 +1,6 @@
 // Several levers: the smallest (or largest) value of the first at which some values of the others meet everything wanted. A coarse grid
-// over all of them, then from the best point on, nearer and nearer: the first lever further, with every other lever here or one stride to
-// either side. At the end no such neighbour meets what is wanted, one step of each grid away. That is a proof nearby, not everywhere.
+// over all of them, then from the best point on, nearer and nearer: the first lever further, with every other lever here, one stride to
+// either side, or at its coarse values. At the end nothing of that meets what is wanted, one step further. Between them it is not proved.
 
 import type { Scenario } from './compare.ts';
 import type { Constraint } from './goals.ts';
@@ -9,7 +9,7 @@ import { type Border, LeverTrials, type Point, stopIfRefused, type Wanted } from
 
 export interface ManySolution {
   readonly answer: Border | null;
-  /** One step further, with other levers one step aside: how many were tried, none of which meets what is wanted. */
+  /** One step further, with other levers one step aside or at coarse values: how many were tried, none of which meets what is wanted. */
   readonly neighbours: number;
   /** Values of each lever on the coarse grid, and points of it that were played. */
   readonly coarse: readonly number[];
@@ -40,7 +40,7 @@ export function solvedMany(base: Scenario, levers: readonly Lever[], constraints
   const coarse = values.map((list) => list.length);
   if (best === null) return { answer: null, neighbours: 0, coarse, scanned: scan.length, runs: trials.runs };
   const strides = values.map((list) => Math.max(1, (list[1] ?? 1) - (list[0] ?? 0)));
-  const { answer, neighbours } = refined(trials, best, strides, wanted);
+  const { answer, neighbours } = refined(trials, best, { strides, aside: combined(others) }, wanted);
   return { answer, neighbours, coarse, scanned: scan.length, runs: trials.runs };
 }
 
@@ -53,11 +53,17 @@ function combined(lists: readonly (readonly number[])[]): number[][] {
   return lists.reduce<number[][]>((all, list) => all.flatMap((before) => list.map((one) => [...before, one])), [[]]);
 }
 
-function refined(trials: LeverTrials, from: Point, coarse: readonly number[], wanted: Wanted): { answer: Border; neighbours: number } {
+/** How far to look for something better: strides of the levers, and values of all but the first that are tried anyhow. */
+interface Look {
+  readonly strides: readonly number[];
+  readonly aside: readonly (readonly number[])[];
+}
+
+function refined(trials: LeverTrials, from: Point, look: Look, wanted: Wanted): { answer: Border; neighbours: number } {
   let best = from;
-  let strides = [...coarse];
+  let { strides } = look;
   for (;;) {
-    const further = furtherThan(trials, best, strides, wanted);
+    const further = furtherThan(trials, best, { ...look, strides }, wanted);
     const better = further.find(({ isMet }) => isMet);
     if (better !== undefined) best = better;
     else if (strides.some((stride) => stride > 1)) strides = strides.map((stride) => Math.ceil(stride / 2));
@@ -65,8 +71,8 @@ function refined(trials: LeverTrials, from: Point, coarse: readonly number[], wa
   }
 }
 
-/** The first lever a stride further, the others where they are, then each combination of a stride aside; none beyond the grid. */
-function furtherThan(trials: LeverTrials, { at }: Point, strides: readonly number[], wanted: Wanted): Point[] {
+/** The first lever a stride further, the others where they are, then a stride aside and at their coarse values; none beyond the grid. */
+function furtherThan(trials: LeverTrials, { at }: Point, { strides, aside }: Look, wanted: Wanted): Point[] {
   const ends = trials.levers.map(({ grid }) => grid.count - 1);
   const [x = 0, ...rest] = at;
   const next = wanted === 'smallest' ? Math.max(0, x - (strides[0] ?? 1)) : Math.min(ends[0] ?? 0, x + (strides[0] ?? 1));
@@ -76,7 +82,7 @@ function furtherThan(trials: LeverTrials, { at }: Point, strides: readonly numbe
     return [here, here - stride, here + stride].filter((k) => k >= 0 && k <= end);
   });
   const found: Point[] = [];
-  for (const others of combined(choices)) {
+  for (const others of [...combined(choices), ...aside]) {
     const point = trials.at([next, ...others]);
     found.push(point);
     if (point.isMet) break;

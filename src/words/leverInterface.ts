@@ -77,8 +77,8 @@ export const LEVER_INTERFACE = {
   ),
   solveWhole: both('范围内的 {points} 个值全部测算过（{runs} 次）。', 'All {points} values of the range were played ({runs} runs).'),
   solveNear: both(
-    '粗格 {grid}（测算其中 {scanned} 点）再逐级细化，共测算 {runs} 次；{neighbours} 个相邻的更进一步的点都不满足。这是就近的证明，不是全局的。',
-    'A coarse grid of {grid} ({scanned} of its points played), then refined, {runs} runs in all; none of {neighbours} neighbours one step further meets the goals. Proved nearby, not everywhere.',
+    '粗格 {grid}（测算其中 {scanned} 点）再逐级细化，共测算 {runs} 次；再进一步时其余参数就近和取粗格各值的 {neighbours} 点都不满足；粗格之间没有逐点证明。',
+    'A coarse grid of {grid} ({scanned} of its points played), then refined, {runs} runs in all; one step further none of {neighbours} points meets the goals, the other levers nearby or at their coarse values. Between these nothing is proved.',
   ),
   sensitivityBase: both('敏感性：{count} 个参数', 'Sensitivity to {count} levers'),
 } as const satisfies Readonly<Record<string, Words>>;
