@@ -1,5 +1,7 @@
 // A tornado as a table, its bars in text, and how the variance of a figure is split.
 
+import { yuanGrouped } from '../money/display.ts';
+import { fen } from '../money/fen.ts';
 import type { Range } from '../study/ranges.ts';
 import { wholeText } from '../study/scalars.ts';
 import { type Swing, type Tornado, widthOf } from '../study/sensitivity.ts';
@@ -14,6 +16,7 @@ const SHOWN = 25;
 export function tornadoTable({ figure, base, swings }: Tornado, number: number, isFile = false): Table {
   const { unit } = figure.figure;
   const cell = (whole: number | null): Cell => (whole === null ? '—' : unit === 'amount' ? money(whole) : wholeText(whole, unit));
+  const at = unit === 'amount' ? yuanGrouped(fen(base)) : wholeText(base, unit);
   const moving = swings.filter((swing) => widthOf(swing, base) > 0);
   const still = swings.filter((swing) => widthOf(swing, base) === 0);
   const refused = swings.filter(({ low, high }) => low === null || high === null);
@@ -41,7 +44,7 @@ export function tornadoTable({ figure, base, swings }: Tornado, number: number, 
     notes: [
       words(
         `现值时为 ${wholeText(base, unit)}；按变化幅度从大到小，一次只动一个参数。`,
-        `It is ${wholeText(base, unit)} as things are; widest first, one lever moved at a time.`,
+        `It is ${at} as things are; widest first, one lever moved at a time.`,
       ),
       ...(!isFile && moving.length > SHOWN
         ? [

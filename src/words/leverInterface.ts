@@ -35,15 +35,15 @@ export const LEVER_INTERFACE = {
   ),
   leverFrom: both('参数的最低值，如 0%', 'The lever’s lowest value, such as 0%'),
   leverTo: both('参数的最高值，如 10%', 'The lever’s highest value, such as 10%'),
-  leverStep: both('参数的步长（默认 0.01%、1元、1人或 0.01）', 'The lever’s step (by default 0.01%, 1元, 1人 or 0.01)'),
+  leverStep: both('参数的步长（默认 0.01%、1元、1人或 0.01）', 'The lever’s step (by default 0.01%, 1 yuan, 1 head or 0.01)'),
   goal: both(
     '条件：数字 >= 值，如 "*.pool.closing >= 0"（可多次，须同时满足）',
     'FIGURE >= VALUE, such as "*.pool.closing >= 0" (repeatable; all are to be met)',
   ),
   find: both('求最小值还是最大值（多个参数时指第一个）', 'The smallest or the largest value (of several levers: of the first)'),
   levers: both(
-    '参数清单：文件（YAML），或用逗号分隔的 路径 或 路径=低..高；不写则用全部政策数值、增长率和情景因素',
-    'Levers: a file (YAML), or PATH or PATH=low..high separated by commas; by default all numbers of the policy, growth and shocks',
+    '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；不写则用全部政策数值、增长率和情景因素',
+    'Levers: a YAML file (levers: [PATH, …]), or PATH or PATH=low..high separated by commas; by default all numbers of the policy, growth and shocks',
   ),
   by: both('没有给定范围的参数上下浮动多少', 'How far a lever without a range goes either way'),
   sobol: both('另将方差分解到各参数（Sobol 一阶与总效应）', 'Also split the variance over the levers (Sobol first and total indices)'),

@@ -2,9 +2,12 @@
 
 import { reaches } from '../../figures/figure.ts';
 import { readRatio } from '../../money/quantity.ts';
+import { InputProblems } from '../../problem/problem.ts';
+import type { Where } from '../../problem/source.ts';
 import { sensitivityJson, sobolTable, tornadoTable } from '../../report/sensitivityTables.ts';
 import { givenRange, numericPaths, type Range, relativeRange } from '../../study/ranges.ts';
 import { indicesOf, tornadoes } from '../../study/sensitivity.ts';
+import type { Read } from '../../written/read.ts';
 import type { Context, Opened } from './context.ts';
 import { numbersAt, openedSound, Progress, refuse, writeStudy } from './studying.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
@@ -25,7 +28,7 @@ export function sensitivity(context: Context, file: string, options: Sensitivity
   const opened = openedSound(context, file);
   if (opened === null) return 1;
   const figures = numbersAt(opened.run, options.figures.length > 0 ? options.figures : lastClosing(opened));
-  const ranges = rangesOf(opened, options);
+  const ranges = rangesOf(context, opened, options);
   const found = tornadoes(opened, figures, ranges);
   // What cannot be moved alone cannot be moved at random either.
   const free = ranges.filter((range) =>
@@ -58,14 +61,37 @@ function lastClosing({ run }: Opened): string[] {
 }
 
 /** @throws {InputProblems} */
-function rangesOf({ read }: Opened, { levers, by }: SensitivityOptions): Range[] {
+function rangesOf(context: Context, { read }: Opened, { levers, by }: SensitivityOptions): Range[] {
   const far = readRatio(by, false);
   if (!('value' in far) || far.value.n <= 0n) return refuse('usage', { case: 'invalidArgument', got: by });
   const millionths = Number((far.value.n * 1_000_000n) / far.value.d);
-  const written = levers?.split(/[,，]/).map((one) => one.trim()) ?? numericPaths(read);
-  return written.flatMap((one) => {
-    if (one === '') return [];
-    const range = one.includes('=') ? givenRange(read, one) : relativeRange(read, one, millionths);
-    return range ?? refuse('usage', { case: one.includes('=') ? 'lever' : 'noRange', got: one });
+  return writtenLevers(context, levers, read).map(({ text, where }) => {
+    const isGiven = text.includes('=');
+    const range = placed(where, () => (isGiven ? givenRange(read, text) : relativeRange(read, text, millionths)));
+    return range ?? refuse('usage', { case: isGiven ? 'lever' : 'noRange', got: text }, where);
   });
+}
+
+interface WrittenLever {
+  readonly text: string;
+  /** Where it stands in a file. */
+  readonly where: Where | null;
+}
+
+/** Levers of a file, of a list with commas, or of the scenario itself. */
+function writtenLevers(context: Context, levers: string | null, read: Read): WrittenLever[] {
+  if (levers === null) return numericPaths(read).map((text) => ({ text, where: null }));
+  if (/\.ya?ml$/.test(levers)) return context.levers(levers);
+  const texts = levers.split(/[,，]/).map((one) => one.trim());
+  return texts.filter((text) => text !== '').map((text) => ({ text, where: null }));
+}
+
+/** Problems of a path that is written in a file are told where it stands there. */
+function placed<T>(where: Where | null, found: () => T): T {
+  try {
+    return found();
+  } catch (error) {
+    if (!(error instanceof InputProblems) || where === null) throw error;
+    throw new InputProblems(error.problems.map((problem) => ({ ...problem, where: problem.where ?? where })));
+  }
 }

@@ -5,6 +5,7 @@ import { findings } from '../../checks/findings.ts';
 import { figurePaths } from '../../figures/catalogue.ts';
 import type { Run } from '../../figures/figure.ts';
 import { InputProblems, nearest, type ProblemCode, Report } from '../../problem/problem.ts';
+import type { Where } from '../../problem/source.ts';
 import type { Table } from '../../report/table.ts';
 import { figureIdsNear, type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
 import { csvText } from '../csv.ts';
@@ -13,9 +14,9 @@ import { type Context, type Opened, today } from './context.ts';
 import { csvRows } from './run.ts';
 
 /** @throws {InputProblems} about the command line. */
-export function refuse(code: ProblemCode, args: Readonly<Record<string, string | number>>): never {
+export function refuse(code: ProblemCode, args: Readonly<Record<string, string | number>>, where: Where | null = null): never {
   const report = new Report();
-  report.add('error', code, null, '', args);
+  report.add('error', code, where, '', args);
   throw new InputProblems(report.problems);
 }
 
