@@ -1,19 +1,19 @@
-// Chance for studies, by counters: a number is a function of the seed and of what it is for, so that nothing drawn before can move it.
+// Chance for studies, by the counters of the weather under a key of their own: a number is a function of the seed and of what it is for, so
+// that nothing drawn before can move it.
 
-/** A number from 0 up to, not including, 1, in steps of 2⁻³². */
+import { type Key, keyOf, moments, seeded, uniform } from '../weather/random.ts';
+
+const STUDY = keyOf(['study']);
+const months = new Int32Array(1);
+const moment = new Int32Array(2);
+let under: { readonly seed: number; readonly key: Key } = { seed: 0, key: seeded(STUDY, 0n) };
+
+/** A number between 0 and 1, neither of them. @param seed a whole number. */
 export function chance(seed: number, what: number, which: number): number {
-  let h = mixed((seed ^ 0x9e3779b9) >>> 0);
-  h = mixed((h + Math.imul(what + 1, 0x85ebca6b)) >>> 0);
-  h = mixed((h + Math.imul(which + 1, 0xc2b2ae35)) >>> 0);
-  return h / 2 ** 32;
-}
-
-/** Every bit of what comes out hangs on every bit of what goes in. */
-function mixed(word: number): number {
-  let h = word;
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return (h ^ (h >>> 16)) >>> 0;
+  if (under.seed !== seed) under = { seed, key: seeded(STUDY, BigInt(seed)) };
+  months[0] = what;
+  moments(which, months, moment);
+  return uniform(under.key.high, under.key.low, moment[0] as number, moment[1] as number);
 }
 
 /** The numbers 0 … count − 1 in an order of chance. */

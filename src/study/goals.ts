@@ -21,7 +21,7 @@ export interface Judged {
   readonly shown: string;
 }
 
-type Comparison = '>=' | '<=' | '>' | '<' | '=';
+export type Comparison = '>=' | '<=' | '>' | '<' | '=';
 
 interface Written {
   readonly figure: string;
@@ -43,7 +43,7 @@ const OPERATORS: Readonly<Record<string, Comparison>> = {
 };
 
 /** A goal in its three parts; null where it is not written so. */
-function writtenGoal(text: string): Written | null {
+export function writtenGoal(text: string): Written | null {
   const match = /^\s*([^\s<>=≥≤＞＜]+)\s*(>=|<=|==|[≥≤><＞＜=])\s*([^\s<>=≥≤＞＜]+)\s*$/.exec(text);
   const comparison = OPERATORS[match?.[2] ?? ''];
   return match === null || comparison === undefined ? null : { figure: match[1] ?? '', comparison, value: match[3] ?? '' };
@@ -67,7 +67,7 @@ export function goalOf(text: string, { run }: Pick<Scenario, 'run'>): Constraint
 }
 
 /** What a value of a goal is as an exact number, in the unit that the figure is compared in. */
-function wantedOf(value: string, unit: Unit): Ratio | string | null {
+export function wantedOf(value: string, unit: Unit): Ratio | string | null {
   if (unit === 'flag') return value;
   if (unit === 'amount') {
     const read = readAmount(value);
@@ -97,8 +97,13 @@ function judgedOne(one: ScalarAt, comparison: Comparison, wanted: Ratio | string
   // What is not there meets nothing.
   if (whole === null) return { isMet: false, shown: '—', margin: Number.NEGATIVE_INFINITY };
   const order = compareRatios(ratio(BigInt(whole), 1n), wanted);
-  const isMet = { '>=': order >= 0, '<=': order <= 0, '>': order > 0, '<': order < 0, '=': order === 0 }[comparison];
+  const isMet = meets(order, comparison);
   const far = whole - Number(wanted.n) / Number(wanted.d);
   const margin = comparison === '=' ? -Math.abs(far) : comparison.startsWith('>') ? far : -far;
   return { isMet, shown: wholeText(whole, one.figure.unit), margin };
+}
+
+/** @param order below, at or above zero: how a figure stands to what is wanted. */
+export function meets(order: number, comparison: Comparison): boolean {
+  return { '>=': order >= 0, '<=': order <= 0, '>': order > 0, '<': order < 0, '=': order === 0 }[comparison];
 }

@@ -107,6 +107,15 @@ describe('solve', () => {
     expect(out).toContain('one step further');
   });
 
+  it('by a probability, with the draws that it goes by', async () => {
+    const goal = 'P(2025.alliances.*.overspend > 0) <= 99%';
+    const args = ['solve', CASE, '--lever', `${RISK}=1%..9%/1%`, '--goal', goal, '--draws', '40', '--lang', 'en'];
+    const { code, out } = await shapan(args);
+    expect([0, 1]).toContain(code);
+    expect(out).toContain('Probabilities by 40 draws at each value (seed 1');
+    expect((await shapan(args)).out).toBe(out);
+  });
+
   it('ends with 1 where nothing meets the goals, and says so', async () => {
     const { code, out } = await shapan([
       'solve',

@@ -2,6 +2,7 @@
 
 import { certificateTable, intervalsTable, pointJson } from '../../report/solveTables.ts';
 import type { Table } from '../../report/table.ts';
+import { chanceGoalOf, type Drawn, isChance } from '../../study/chanceGoals.ts';
 import { type Constraint, goalOf } from '../../study/goals.ts';
 import { type Lever, leverOf, leverOn, valueAt } from '../../study/levers.ts';
 import { type Solution, solved, type Wanted } from '../../study/solve.ts';
@@ -18,6 +19,8 @@ export interface SolveOptions {
   readonly step: string | null;
   readonly goals: readonly string[];
   readonly find: Wanted;
+  readonly draws: number;
+  readonly seed: number;
   readonly json: boolean;
   readonly out: string | null;
 }
@@ -35,7 +38,8 @@ export function solve(context: Context, file: string, options: SolveOptions): nu
   const opened = openedSound(context, file);
   if (opened === null) return 1;
   const levers = leversOf(opened, options);
-  const constraints = options.goals.map((goal) => constraintOf(opened, goal));
+  const drawn = { draws: options.draws, seed: BigInt(options.seed), standard: options.goals.some(isChance) ? context.uncertainty() : null };
+  const constraints = options.goals.map((goal) => constraintOf(opened, goal, drawn));
   const [lever] = levers;
   if (lever === undefined || levers.length > MOST_LEVERS || new Set(levers.map(({ path }) => path)).size < levers.length)
     refuse('usage', { case: 'leverCount', got: levers.length, most: MOST_LEVERS });
@@ -43,8 +47,8 @@ export function solve(context: Context, file: string, options: SolveOptions): nu
   const many = one === null ? solvedMany(opened, levers, constraints, options.find) : null;
   const found: Solved = { levers, constraints, one, many };
   const tables = tablesOf(found);
-  const json = jsonOf(context, opened, file, found, options.find);
-  process.stdout.write(options.json ? json : `${screen(context, opened, found, tables, options.find).join('\n')}\n`);
+  const json = jsonOf(context, opened, file, found, options);
+  process.stdout.write(options.json ? json : `${screen(context, opened, found, tables, options).join('\n')}\n`);
   if (options.out !== null) writeStudy(context, options.out, tables, { name: 'solve', text: json }, context.fingerprint(opened.read));
   return (one ?? many)?.answer == null ? 1 : 0;
 }
@@ -61,8 +65,8 @@ function leversOf({ read }: Opened, { levers, from, to, step }: SolveOptions): L
 }
 
 /** @throws {InputProblems} */
-function constraintOf(opened: Opened, text: string): Constraint {
-  const found = goalOf(text, opened);
+function constraintOf(opened: Opened, text: string, drawn: Drawn): Constraint {
+  const found = isChance(text) ? chanceGoalOf(text, opened, drawn) : goalOf(text, opened);
   if ('judge' in found) return found;
   return found.code === 'unknown-figure' ? refuseFigure(opened.run, found.args.got ?? '') : refuse(found.code, found.args);
 }
@@ -76,13 +80,13 @@ function tablesOf({ levers, constraints, one, many }: Solved): Table[] {
     : [...proof, intervalsTable(lever, one.intervals, constraints)];
 }
 
-function screen(context: Context, { read }: Opened, found: Solved, tables: readonly Table[], find: Wanted): string[] {
+function screen(context: Context, { read }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
   const { levers, constraints, one, many } = found;
   const answer = (one ?? many)?.answer ?? null;
   const values = levers.map(({ path }, i) => `${path} = ${answer?.inside.values[i] ?? ''}`);
   const shown = one !== null && one.intervals.length <= 1 ? tables.filter(({ id }) => id !== 'intervals') : tables;
   return [
-    context.say('solveTitle', { wanted: context.say(find), lever: levers[0]?.path ?? '' }),
+    context.say('solveTitle', { wanted: context.say(options.find), lever: levers[0]?.path ?? '' }),
     ...levers.map(({ path, grid }) =>
       context.say('solveRange', {
         lever: path,
@@ -101,6 +105,7 @@ function screen(context: Context, { read }: Opened, found: Solved, tables: reado
     '',
     ...shown.map((table) => tableText(table, context.language, 'yuan')),
     howText(context, found),
+    ...(options.goals.some(isChance) ? [context.say('solveDraws', { draws: options.draws, seed: options.seed })] : []),
     context.fingerprint(read),
   ];
 }
@@ -115,13 +120,20 @@ function howText(context: Context, { one, many }: Solved): string {
   return context.say('solveNear', { grid: coarse.join(' × '), scanned, runs, neighbours });
 }
 
-function jsonOf(context: Context, { read }: Opened, file: string, { levers, constraints, one, many }: Solved, find: Wanted): string {
+function jsonOf(
+  context: Context,
+  { read }: Opened,
+  file: string,
+  { levers, constraints, one, many }: Solved,
+  options: SolveOptions,
+): string {
   const point = (of: Parameters<typeof pointJson>[0]) => pointJson(of, constraints, levers);
   const answer = (one ?? many)?.answer ?? null;
   const data = {
     file,
     fingerprint: context.fingerprints(read),
-    find,
+    find: options.find,
+    draws: options.goals.some(isChance) ? { draws: options.draws, seed: options.seed } : null,
     answer: point(answer?.inside ?? null),
     oneStepFurther: point(answer?.outside ?? null),
     intervals:
