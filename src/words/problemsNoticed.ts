@@ -246,10 +246,10 @@ export const NOTICED_CASES = {
   ),
   'usage/unknownCommand': told(
     '没有命令「{got}」。',
-    'run、check、test、explain、compare、attribute、solve、sensitivity、schema、init 之一。',
+    'run、check、test、explain、compare、draw、attribute、solve、sensitivity、schema、init 之一。',
     '运行 `shapan --help` 查看用法。',
     'There is no command "{got}".',
-    'One of run, check, test, explain, compare, attribute, solve, sensitivity, schema, init.',
+    'One of run, check, test, explain, compare, draw, attribute, solve, sensitivity, schema, init.',
     'Run `shapan --help` for its usage.',
   ),
   'usage/unknownOption': told(
