@@ -10,10 +10,9 @@ import type { Citations } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { filled, type Language } from '../../words/language.ts';
 import { text } from '../../written/leaves.ts';
-import { type Read, readScenario, readUncertainty, shaped } from '../../written/read.ts';
+import { type Read, readScenario, shaped } from '../../written/read.ts';
 import { documentsShape } from '../../written/shapes.ts';
 import { child, treeOf, whereAt } from '../../written/tree.ts';
-import type { WrittenUncertainty } from '../../written/uncertaintyShape.ts';
 import { type Played, play } from '../../year/play.ts';
 import { Files, projectFile } from '../files.ts';
 
@@ -51,12 +50,6 @@ export class Context {
     const report = new Report();
     report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
     throw new InputProblems(report.problems);
-  }
-
-  /** What draws go by where a scenario says nothing of uncertainty. */
-  uncertainty(): WrittenUncertainty {
-    const name = 'seeds/uncertainty/default.yaml';
-    return readUncertainty(sourceOf(name, readFileSync(projectFile('seeds', 'uncertainty', 'default.yaml'), 'utf8')));
   }
 
   /** The texts under `levers` of a file, each with where it stands. @throws {InputProblems} */

@@ -9,6 +9,7 @@ import { type Solution, solved, type Wanted } from '../../study/solve.ts';
 import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMany.ts';
 import { writtenAt } from '../../written/otherwise.ts';
 import type { Context, Opened } from './context.ts';
+import { standardUncertainty } from './drawJob.ts';
 import { openedSound, refuse, refuseFigure, writeStudy } from './studying.ts';
 import { tableText } from './tableText.ts';
 
@@ -38,7 +39,7 @@ export function solve(context: Context, file: string, options: SolveOptions): nu
   const opened = openedSound(context, file);
   if (opened === null) return 1;
   const levers = leversOf(opened, options);
-  const drawn = { draws: options.draws, seed: BigInt(options.seed), standard: options.goals.some(isChance) ? context.uncertainty() : null };
+  const drawn = { draws: options.draws, seed: BigInt(options.seed), standard: options.goals.some(isChance) ? standardUncertainty() : null };
   const constraints = options.goals.map((goal) => constraintOf(opened, goal, drawn));
   const [lever] = levers;
   if (lever === undefined || levers.length > MOST_LEVERS || new Set(levers.map(({ path }) => path)).size < levers.length)
