@@ -75,7 +75,12 @@ export function ownGain(before: Run, after: Run, years: readonly number[], allia
   return gainOf(before, after, years, alliance, ALLIANCE_TERMS).gain;
 }
 
-function settles(run: Run, year: number): boolean {
+/** What is an alliance's own after settlement, over some years that are settled. */
+export function netOf(run: Run, years: readonly number[], alliance: string): Fen {
+  return gainOf(run, run, years, alliance, ALLIANCE_TERMS).before;
+}
+
+export function settles(run: Run, year: number): boolean {
   const plan = run.plan.years.find((one) => one.year === year);
   return plan !== undefined && reaches(plan, 'settled');
 }

@@ -1,12 +1,14 @@
 // What the command line says of itself.
 
 import type { Words } from './language.ts';
+import { LEVER_INTERFACE } from './leverInterface.ts';
 
 function both(zh: string, en: string): Words {
   return { zh, en };
 }
 
 export const INTERFACE = {
+  ...LEVER_INTERFACE,
   program: both('沙盘：县域医共体医保总额预算模拟，精确到分', 'Shapan: a simulator of county medical-alliance budgets, exact to the fen'),
   run: both('测算一个情景，打印各表', 'Play a scenario and print its tables'),
   check: both('检查情景文件与政策，列出全部问题、提示和假设', 'Check a scenario: every problem, warning and assumption'),

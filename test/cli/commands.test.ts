@@ -36,6 +36,12 @@ describe.concurrent('a command line that is not understood', () => {
     ['explain', CASE, '2025.quotaPool', '--most', '-1'],
     ['schema', 'nope'],
     ['init'],
+    ['attribute', CASE],
+    ['solve', CASE],
+    ['solve', CASE, '--lever', 'policy.advance.share=0%..1%'],
+    ['solve', CASE, '--lever', 'policy.advance.share', '--goal', 'pool.closing >= 0'],
+    ['solve', CASE, '--lever', 'policy.advance.share=0%..100%', '--goal', 'pool.closing + 1 >= 0'],
+    ['sensitivity', CASE, '--by', 'far'],
   ];
 
   it.each(wrong.map((args) => [args.join(' '), args] as const))(
@@ -74,12 +80,15 @@ describe.concurrent('a command line that is not understood', () => {
     expect((await shapan(['--version'])).out).toBe(`${version}\n`);
   });
 
-  it.each(['run', 'check', 'test', 'explain', 'schema', 'init'])('`shapan %s --help --lang en` has no Chinese', async (command) => {
-    const { code, out } = await shapan([command, '--help', '--lang', 'en']);
-    expect(code).toBe(0);
-    expect(out).not.toMatch(HAN);
-    expect((await shapan([command, '--help'])).out).toMatch(HAN);
-  });
+  it.each(['run', 'check', 'test', 'explain', 'attribute', 'solve', 'sensitivity', 'schema', 'init'])(
+    '`shapan %s --help --lang en` has no Chinese',
+    async (command) => {
+      const { code, out } = await shapan([command, '--help', '--lang', 'en']);
+      expect(code).toBe(0);
+      expect(out).not.toMatch(HAN);
+      expect((await shapan([command, '--help'])).out).toMatch(HAN);
+    },
+  );
 });
 
 describe.concurrent('run', () => {

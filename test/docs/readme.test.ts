@@ -41,7 +41,7 @@ describe.each(READMES)('%s', (name) => {
 
   it('shows commands', () => expect(commands.length).toBeGreaterThanOrEqual(8));
   it.each(commands)('%s', (command) => {
-    const [, , ...args] = command.split(/\s+/);
+    const [, , ...args] = (command.match(/'[^']*'|\S+/g) ?? []).map((arg) => arg.replace(/^'|'$/g, ''));
     const printed = execFileSync('node', [join(root, 'dist/shapan.js'), ...args], { cwd: folder, encoding: 'utf8', maxBuffer: 1e8 });
     expect(printed.length).toBeGreaterThan(0);
   });

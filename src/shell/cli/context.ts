@@ -2,15 +2,17 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import * as z from 'zod';
 import { InputProblems, type Problem, Report } from '../../problem/problem.ts';
-import { sourceOf } from '../../problem/source.ts';
+import { sourceOf, type Where } from '../../problem/source.ts';
 import { problemText } from '../../report/problems.ts';
 import type { Citations } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { filled, type Language } from '../../words/language.ts';
+import { text } from '../../written/leaves.ts';
 import { type Read, readScenario, shaped } from '../../written/read.ts';
 import { documentsShape } from '../../written/shapes.ts';
-import { child, treeOf } from '../../written/tree.ts';
+import { child, treeOf, whereAt } from '../../written/tree.ts';
 import { type Played, play } from '../../year/play.ts';
 import { Files, projectFile } from '../files.ts';
 
@@ -48,6 +50,18 @@ export class Context {
     const report = new Report();
     report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
     throw new InputProblems(report.problems);
+  }
+
+  /** The texts under `levers` of a file, each with where it stands. @throws {InputProblems} */
+  levers(file: string): { readonly text: string; readonly where: Where | null }[] {
+    const source = this.files.named(file);
+    const report = new Report();
+    if (!('text' in source)) report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
+    const tree = 'text' in source ? treeOf(source, report) : null;
+    report.stopIfFailed();
+    const found = shaped(z.strictObject({ levers: z.array(text).min(1) }), tree, report);
+    if (found === null) throw new InputProblems(report.problems);
+    return found.levers.map((one, i) => ({ text: one, where: whereAt(tree, ['levers', i]) }));
   }
 
   /** The file as a scenario; null where a file of a folder is a policy or county rather than a scenario. */

@@ -13,15 +13,12 @@ import { Context, VERSION } from './context.ts';
 import { actualOf, draw } from './draw.ts';
 import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
+import { leverCommands } from './leverCommands.ts';
+import { allowOption, type Shared, unitOption, wholeNumber } from './options.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
 import type { MoneyUnit } from './tableText.ts';
 import { test } from './test.ts';
-
-interface Shared {
-  readonly lang: Language;
-  readonly allow?: string[];
-}
 
 /** The language must be known before anything is said, also before the arguments are understood. */
 function languageOf(args: readonly string[]): Language {
@@ -98,6 +95,7 @@ function program(language: Language, done: (code: number) => void): Command {
       done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
     );
   compareCommand(command('compare', 'compare'), language, done);
+  leverCommands(command, language, done);
   drawCommand(command('draw', 'draw'), language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
@@ -111,14 +109,6 @@ function program(language: Language, done: (code: number) => void): Command {
     .option('--force', say('force'))
     .action((folder: string, options: Shared & { force?: boolean }) => done(init(context(options), folder, options.force === true)));
   return top;
-}
-
-function allowOption(language: Language): Option {
-  return new Option('--allow <dir>', INTERFACE.allow[language]).argParser((dir: string, before: string[] = []) => [...before, dir]);
-}
-
-function unitOption(language: Language): Option {
-  return new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
 }
 
 function compareCommand(command: Command, language: Language, done: (code: number) => void): void {
@@ -187,12 +177,6 @@ function actualNumber(text: string, before: readonly (readonly [string, Fen])[] 
   const read = actualOf(text);
   if (read === null) throw new CommanderError(2, 'commander.invalidArgument', text);
   return [...before, read];
-}
-
-/** @throws {CommanderError} */
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new CommanderError(2, 'commander.invalidArgument', text);
 }
 
 /** An option's description with its choices and its default, in the language asked for. */

@@ -1,0 +1,65 @@
+// shapan attribute A B — the difference of figures between two scenarios, split over what was changed.
+
+import { attributionJson, attributionTables } from '../../report/attributionTables.ts';
+import { ATTRIBUTION, attributionOf, type Measure, measuresAt, standardMeasures } from '../../study/attribution.ts';
+import { scalarsAt } from '../../study/scalars.ts';
+import { type Context, citations, type Opened } from './context.ts';
+import { openedSound, Progress, refuse, refuseFigure, writeStudy } from './studying.ts';
+import { type MoneyUnit, tableText } from './tableText.ts';
+
+export interface AttributeOptions {
+  readonly figures: readonly string[];
+  readonly json: boolean;
+  readonly out: string | null;
+  readonly unit: MoneyUnit;
+  readonly runs: number;
+  readonly seed: number;
+}
+
+export function attribute(context: Context, files: readonly [string, string], options: AttributeOptions): number {
+  const before = openedSound(context, files[0]);
+  const after = before === null ? null : openedSound(context, files[1]);
+  if (before === null || after === null) return 1;
+  const measures = measuresOf(before, after, options.figures);
+  const progress = new Progress(context);
+  const { runs, seed } = options;
+  const found = attributionOf(before, after, measures, { ...ATTRIBUTION, runs, seed, progress: progress.at });
+  progress.end();
+  const mark = `A ${context.fingerprint(before.read)}　B ${context.fingerprint(after.read)}`;
+  const marks = { baseline: context.fingerprints(before.read), other: context.fingerprints(after.read) };
+  const json = `${JSON.stringify({ files, fingerprints: marks, attribution: found === null ? null : attributionJson(found) }, null, 2)}\n`;
+  const tables = found === null ? [] : attributionTables(found, { before, after, citations: citations() });
+  if (options.json) process.stdout.write(json);
+  else {
+    const text = [
+      context.say('attributionTitle'),
+      ...files.map((file, i) => `  ${i === 0 ? 'A' : 'B'}  ${file}`),
+      '',
+      ...(found === null ? [context.say('attributionNone')] : tables.map((table) => tableText(table, context.language, options.unit))),
+      ...(found === null ? [] : [howText(context, found)]),
+      mark,
+    ];
+    process.stdout.write(`${text.join('\n')}\n`);
+  }
+  if (options.out !== null) writeStudy(context, options.out, tables, { name: 'attribution', text: json }, mark);
+  return 0;
+}
+
+function howText(context: Context, { players, runs, orders }: NonNullable<ReturnType<typeof attributionOf>>): string {
+  const count = players.length;
+  if (orders > 0) return context.say('attributionSampled', { players: count, orders, runs });
+  return context.say('attributionExact', { players: count, coalitions: 2 ** count, runs });
+}
+
+/** @throws {InputProblems} where a path names no number that both have. */
+function measuresOf(before: Opened, after: Opened, patterns: readonly string[]): readonly Measure[] {
+  if (patterns.length === 0) {
+    const standard = standardMeasures(before, after);
+    return standard.length > 0 ? standard : refuse('usage', { case: 'noNumber', got: 'pool.closing' });
+  }
+  return patterns.flatMap((pattern) => {
+    if (scalarsAt(before.run, pattern).length === 0) refuseFigure(before.run, pattern);
+    const found = measuresAt(before, after, pattern);
+    return found.length === 0 ? refuse('usage', { case: 'noNumber', got: pattern }) : found;
+  });
+}

@@ -1,0 +1,30 @@
+// Options that several commands have, in the language asked for.
+
+import { CommanderError, Option } from 'commander';
+import { INTERFACE } from '../../words/interface.ts';
+import type { Language } from '../../words/language.ts';
+
+/** What every command that opens a file is given. */
+export interface Shared {
+  readonly lang: Language;
+  readonly allow?: string[];
+}
+
+export function allowOption(language: Language): Option {
+  return repeated('--allow <dir>', INTERFACE.allow[language]);
+}
+
+export function unitOption(language: Language): Option {
+  return new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
+}
+
+/** An option that may be given more than once. */
+export function repeated(flags: string, about: string): Option {
+  return new Option(flags, about).argParser((one: string, before: string[] = []) => [...before, one]);
+}
+
+/** @throws {CommanderError} */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}

@@ -1,0 +1,151 @@
+// shapan solve FILE — the smallest (or largest) value of a lever that meets every goal, with its proof.
+
+import { certificateTable, intervalsTable, pointJson } from '../../report/solveTables.ts';
+import type { Table } from '../../report/table.ts';
+import { chanceGoalOf, type Drawn, isChance } from '../../study/chanceGoals.ts';
+import { type Constraint, goalOf } from '../../study/goals.ts';
+import { type Lever, leverOf, leverOn, valueAt } from '../../study/levers.ts';
+import { type Solution, solved, type Wanted } from '../../study/solve.ts';
+import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMany.ts';
+import { writtenAt } from '../../written/otherwise.ts';
+import type { Context, Opened } from './context.ts';
+import { standardUncertainty } from './drawJob.ts';
+import { openedSound, refuse, refuseFigure, writeStudy } from './studying.ts';
+import { tableText } from './tableText.ts';
+
+export interface SolveOptions {
+  readonly levers: readonly string[];
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly step: string | null;
+  readonly goals: readonly string[];
+  readonly find: Wanted;
+  readonly draws: number;
+  readonly seed: number;
+  readonly json: boolean;
+  readonly out: string | null;
+}
+
+/** What is solved for, and what came of it. */
+interface Solved {
+  readonly levers: readonly Lever[];
+  readonly constraints: readonly Constraint[];
+  readonly one: Solution | null;
+  readonly many: ManySolution | null;
+}
+
+/** @returns 0 where there is an answer, 1 where nothing that was tried meets the goals. */
+export function solve(context: Context, file: string, options: SolveOptions): number {
+  const opened = openedSound(context, file);
+  if (opened === null) return 1;
+  const levers = leversOf(opened, options);
+  const drawn = { draws: options.draws, seed: BigInt(options.seed), standard: options.goals.some(isChance) ? standardUncertainty() : null };
+  const constraints = options.goals.map((goal) => constraintOf(opened, goal, drawn));
+  const [lever] = levers;
+  if (lever === undefined || levers.length > MOST_LEVERS || new Set(levers.map(({ path }) => path)).size < levers.length)
+    refuse('usage', { case: 'leverCount', got: levers.length, most: MOST_LEVERS });
+  const one = levers.length === 1 ? solved(opened, lever, constraints, options.find) : null;
+  const many = one === null ? solvedMany(opened, levers, constraints, options.find) : null;
+  const found: Solved = { levers, constraints, one, many };
+  const tables = tablesOf(found);
+  const json = jsonOf(context, opened, file, found, options);
+  process.stdout.write(options.json ? json : `${screen(context, opened, found, tables, options).join('\n')}\n`);
+  if (options.out !== null) writeStudy(context, options.out, tables, { name: 'solve', text: json }, context.fingerprint(opened.read));
+  return (one ?? many)?.answer == null ? 1 : 0;
+}
+
+/** @throws {InputProblems} */
+function leversOf({ read }: Opened, { levers, from, to, step }: SolveOptions): Lever[] {
+  return levers.map((written) => {
+    const found = written.includes('=') || from === null || to === null ? leverOf(written) : leverOn(written, from, to, step);
+    if (found === null) return refuse('usage', { case: 'lever', got: written });
+    // A path that does not exist is told as `set` tells it.
+    for (const path of found.path.split('~')) writtenAt(read, path);
+    return found;
+  });
+}
+
+/** @throws {InputProblems} */
+function constraintOf(opened: Opened, text: string, drawn: Drawn): Constraint {
+  const found = isChance(text) ? chanceGoalOf(text, opened, drawn) : goalOf(text, opened);
+  if ('judge' in found) return found;
+  return found.code === 'unknown-figure' ? refuseFigure(opened.run, found.args.got ?? '') : refuse(found.code, found.args);
+}
+
+function tablesOf({ levers, constraints, one, many }: Solved): Table[] {
+  const answer = (one ?? many)?.answer ?? null;
+  const proof = answer === null ? [] : [certificateTable(answer, constraints)];
+  const [lever] = levers;
+  return one === null || lever === undefined || one.intervals.length === 0
+    ? proof
+    : [...proof, intervalsTable(lever, one.intervals, constraints)];
+}
+
+function screen(context: Context, { read }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
+  const { levers, constraints, one, many } = found;
+  const answer = (one ?? many)?.answer ?? null;
+  const values = levers.map(({ path }, i) => `${path} = ${answer?.inside.values[i] ?? ''}`);
+  const shown = one !== null && one.intervals.length <= 1 ? tables.filter(({ id }) => id !== 'intervals') : tables;
+  return [
+    context.say('solveTitle', { wanted: context.say(options.find), lever: levers[0]?.path ?? '' }),
+    ...levers.map(({ path, grid }) =>
+      context.say('solveRange', {
+        lever: path,
+        from: valueAt(grid, 0),
+        to: valueAt(grid, grid.count - 1),
+        step: valueAt({ ...grid, from: grid.step }, 0),
+      }),
+    ),
+    ...constraints.map(({ text }, i) => context.say('solveGoal', { number: i + 1, goal: text })),
+    '',
+    answer === null
+      ? context.say('solveNone')
+      : context.say('solveAnswer', { values: values.join(context.language === 'zh' ? '，' : ', ') }),
+    ...(answer !== null && answer.outside === null ? [context.say('solveEnd')] : []),
+    ...(one !== null && one.intervals.length > 1 ? [context.say('solveMore', { count: one.intervals.length })] : []),
+    '',
+    ...shown.map((table) => tableText(table, context.language, 'yuan')),
+    howText(context, found),
+    ...(options.goals.some(isChance) ? [context.say('solveDraws', { draws: options.draws, seed: options.seed })] : []),
+    context.fingerprint(read),
+  ];
+}
+
+function howText(context: Context, { one, many }: Solved): string {
+  if (one !== null) {
+    const { stride, scan, runs } = one;
+    return context.say(stride === 1 ? 'solveWhole' : 'solveScan', { stride, points: scan.length, runs });
+  }
+  if (many === null) return '';
+  const { coarse, scanned, runs, neighbours } = many;
+  return context.say('solveNear', { grid: coarse.join(' × '), scanned, runs, neighbours });
+}
+
+function jsonOf(
+  context: Context,
+  { read }: Opened,
+  file: string,
+  { levers, constraints, one, many }: Solved,
+  options: SolveOptions,
+): string {
+  const point = (of: Parameters<typeof pointJson>[0]) => pointJson(of, constraints, levers);
+  const answer = (one ?? many)?.answer ?? null;
+  const data = {
+    file,
+    fingerprint: context.fingerprints(read),
+    find: options.find,
+    draws: options.goals.some(isChance) ? { draws: options.draws, seed: options.seed } : null,
+    answer: point(answer?.inside ?? null),
+    oneStepFurther: point(answer?.outside ?? null),
+    intervals:
+      one?.intervals.map(({ low, high }) => ({
+        from: point(low.inside),
+        to: point(high.inside),
+        below: point(low.outside),
+        above: point(high.outside),
+      })) ?? null,
+    neighboursTried: many?.neighbours ?? null,
+    runs: (one ?? many)?.runs ?? 0,
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
+}

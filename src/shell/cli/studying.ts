@@ -1,0 +1,80 @@
+// What the commands that study a scenario share: figures asked for, files written, refusals, how far a long study is.
+
+import { join } from 'node:path';
+import { findings } from '../../checks/findings.ts';
+import { figurePaths } from '../../figures/catalogue.ts';
+import type { Run } from '../../figures/figure.ts';
+import { InputProblems, nearest, type ProblemCode, Report } from '../../problem/problem.ts';
+import type { Where } from '../../problem/source.ts';
+import type { Table } from '../../report/table.ts';
+import { figureIdsNear, type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
+import { csvText } from '../csv.ts';
+import { writeWhole } from '../files.ts';
+import { type Context, type Opened, today } from './context.ts';
+import { csvRows } from './run.ts';
+
+/** @throws {InputProblems} about the command line. */
+export function refuse(code: ProblemCode, args: Readonly<Record<string, string | number>>, where: Where | null = null): never {
+  const report = new Report();
+  report.add('error', code, where, '', args);
+  throw new InputProblems(report.problems);
+}
+
+/** A figure that is not there, with what may have been meant. @throws {InputProblems} */
+export function refuseFigure(run: Run, got: string): never {
+  const ids = figureIdsNear(got);
+  const last = got.split('.').at(-1) ?? '';
+  const near = nearest(got, figurePaths(run)) ?? '';
+  const like = ids.filter((id) => id.toLowerCase().includes(last.toLowerCase()));
+  return refuse('unknown-figure', { got, near, known: (like.length > 0 ? like : ids).slice(0, 8).join('、') });
+}
+
+/** Numbers of a run at some paths, which may have `*`. @throws {InputProblems} where a path names none. */
+export function numbersAt(run: Run, patterns: readonly string[]): ScalarAt[] {
+  return patterns.flatMap((pattern) => {
+    const found = scalarsAt(run, pattern);
+    if (found.length === 0) refuseFigure(run, pattern);
+    const numbers = found.filter((one) => wholeOf(one) !== null);
+    return numbers.length === 0 ? refuse('usage', { case: 'noNumber', got: pattern }) : numbers;
+  });
+}
+
+/** Opens a scenario to be studied; null where its policy has a finding of grade error, which was told. */
+export function openedSound(context: Context, file: string): Opened | null {
+  const opened = context.open(file);
+  return context.refuses(findings(opened.run, opened.read, today())) ? null : opened;
+}
+
+/** Tables as CSV and the JSON, each file whole or absent. */
+export function writeStudy(
+  context: Context,
+  folder: string,
+  tables: readonly Table[],
+  json: { name: string; text: string },
+  mark: string,
+): void {
+  for (const table of tables) writeWhole(join(folder, `${table.id}.csv`), csvText(csvRows(context, table, mark)));
+  writeWhole(join(folder, `${json.name}.json`), json.text);
+  process.stderr.write(`${context.say('written', { count: tables.length + 1, folder })}\n`);
+}
+
+/** A line on a terminal's stderr that tells how far a study is; nothing where nobody looks. */
+export class Progress {
+  private readonly context: Context;
+  private told = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  readonly at = (played: number, of: number): void => {
+    const now = performance.now();
+    if (process.stderr.isTTY !== true || now - this.told < 200) return;
+    this.told = now;
+    process.stderr.write(`\r${this.context.say('playing', { played, of: Math.max(of, played) })}`);
+  };
+
+  end(): void {
+    if (this.told > 0) process.stderr.write('\r\u001b[K');
+  }
+}

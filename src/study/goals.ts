@@ -1,0 +1,109 @@
+// What is wanted of a scenario: `FIGURE op VALUE`, and nothing but that. A figure may have `*`: then each of those that it names is to be so.
+
+import type { Unit } from '../figures/figure.ts';
+import { readAmount, readDecimal, readRatio } from '../money/quantity.ts';
+import { compareRatios, type Ratio, ratio } from '../money/ratio.ts';
+import type { ProblemCode } from '../problem/problem.ts';
+import type { Scenario } from './compare.ts';
+import { type ScalarAt, scalarsAt, wholeOf, wholeText } from './scalars.ts';
+
+/** Something that a scenario meets or does not. */
+export interface Constraint {
+  /** As it was written. */
+  readonly text: string;
+  readonly judge: (scenario: Scenario) => Judged;
+}
+
+export interface Judged {
+  readonly isMet: boolean;
+  /** Of the figures that it names the one that is worst, and what it comes to; `—` where there is none. */
+  readonly path: string;
+  readonly shown: string;
+}
+
+export type Comparison = '>=' | '<=' | '>' | '<' | '=';
+
+interface Written {
+  readonly figure: string;
+  readonly comparison: Comparison;
+  readonly value: string;
+}
+
+const OPERATORS: Readonly<Record<string, Comparison>> = {
+  '>=': '>=',
+  '≥': '>=',
+  '<=': '<=',
+  '≤': '<=',
+  '>': '>',
+  '＞': '>',
+  '<': '<',
+  '＜': '<',
+  '=': '=',
+  '==': '=',
+};
+
+/** A goal in its three parts; null where it is not written so. */
+export function writtenGoal(text: string): Written | null {
+  const match = /^\s*([^\s<>=≥≤＞＜]+)\s*(>=|<=|==|[≥≤><＞＜=])\s*([^\s<>=≥≤＞＜]+)\s*$/.exec(text);
+  const comparison = OPERATORS[match?.[2] ?? ''];
+  return match === null || comparison === undefined ? null : { figure: match[1] ?? '', comparison, value: match[3] ?? '' };
+}
+
+/** What is wrong with a goal on a run, as a problem is told. */
+export interface BadGoal {
+  readonly code: ProblemCode;
+  readonly args: Readonly<Record<string, string>>;
+}
+
+/** @param run tells which figures there are, and their units. */
+export function goalOf(text: string, { run }: Pick<Scenario, 'run'>): Constraint | BadGoal {
+  const written = writtenGoal(text);
+  if (written === null) return { code: 'usage', args: { case: 'goal', got: text } };
+  const [known] = scalarsAt(run, written.figure);
+  if (known === undefined) return { code: 'unknown-figure', args: { got: written.figure } };
+  const wanted = wantedOf(written.value, known.figure.unit);
+  if (wanted === null) return { code: 'usage', args: { case: 'goalValue', got: written.value } };
+  return { text: text.trim(), judge: (scenario) => judged(scalarsAt(scenario.run, written.figure), written, wanted) };
+}
+
+/** What a value of a goal is as an exact number, in the unit that the figure is compared in. */
+export function wantedOf(value: string, unit: Unit): Ratio | string | null {
+  if (unit === 'flag') return value;
+  if (unit === 'amount') {
+    const read = readAmount(value);
+    return 'value' in read ? ratio(BigInt(read.value), 1n) : null;
+  }
+  const read = unit === 'rate' ? readRatio(value, true) : readDecimal(value.replace(/(个月|元)$/, ''));
+  // Hundredths of a percentage point or of a month, ten-thousandths of a yuan: what a figure is shown to.
+  const scale = unit === 'months' ? 100n : 10_000n;
+  return 'value' in read ? ratio(read.value.n * scale, read.value.d) : null;
+}
+
+function judged(found: readonly ScalarAt[], { figure, comparison }: Written, wanted: Ratio | string): Judged {
+  const worst = found.reduce<(Judged & { readonly margin: number }) | null>((least, one) => {
+    const own = { ...judgedOne(one, comparison, wanted), path: one.path };
+    return least === null || own.margin < least.margin ? own : least;
+  }, null);
+  return worst === null ? { isMet: false, path: figure, shown: '—' } : { isMet: worst.isMet, path: worst.path, shown: worst.shown };
+}
+
+/** @returns a margin that is the less the further the figure is from what is wanted. */
+function judgedOne(one: ScalarAt, comparison: Comparison, wanted: Ratio | string): { isMet: boolean; shown: string; margin: number } {
+  if (typeof wanted === 'string') {
+    const isMet = comparison === '=' && one.value === wanted;
+    return { isMet, shown: String(one.value ?? '—'), margin: isMet ? 0 : -1 };
+  }
+  const whole = wholeOf(one);
+  // What is not there meets nothing.
+  if (whole === null) return { isMet: false, shown: '—', margin: Number.NEGATIVE_INFINITY };
+  const order = compareRatios(ratio(BigInt(whole), 1n), wanted);
+  const isMet = meets(order, comparison);
+  const far = whole - Number(wanted.n) / Number(wanted.d);
+  const margin = comparison === '=' ? -Math.abs(far) : comparison.startsWith('>') ? far : -far;
+  return { isMet, shown: wholeText(whole, one.figure.unit), margin };
+}
+
+/** @param order below, at or above zero: how a figure stands to what is wanted. */
+export function meets(order: number, comparison: Comparison): boolean {
+  return { '>=': order >= 0, '<=': order <= 0, '>': order > 0, '<': order < 0, '=': order === 0 }[comparison];
+}

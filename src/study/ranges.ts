@@ -1,0 +1,119 @@
+// What a sensitivity study moves: a lever between two given values, or any numeric value of a scenario by so many percent either way, at
+// all its dates together. What is rounded stays what it was: money to the fen, heads whole.
+
+import { type Setting, settable, writtenAt } from '../written/otherwise.ts';
+import type { Read } from '../written/read.ts';
+import { child, isTreeMap, keysOf, spotOf, type Tree, type TreeMap, withChild } from '../written/tree.ts';
+import { decimalOf, leverOf, settingsAt, textOf, valueAt } from './levers.ts';
+
+export interface Range {
+  readonly path: string;
+  /** What stands there, and at either end, for people. */
+  readonly texts: { readonly base: string; readonly low: string; readonly high: string };
+  /** What to set for a number from 0 (low) to 1 (high). */
+  readonly settings: (u: number) => readonly Setting[];
+}
+
+const MILLION = 1_000_000;
+
+/** `PATH=low..high`, as a lever of `solve`; null where it is not written so. */
+export function givenRange(read: Read, written: string): Range | null {
+  const lever = leverOf(written);
+  if (lever === null) return null;
+  const last = lever.grid.count - 1;
+  return {
+    path: lever.path,
+    texts: {
+      base: writtenText(writtenAt(read, lever.path.split('~', 1)[0] ?? '')),
+      low: valueAt(lever.grid, 0),
+      high: valueAt(lever.grid, last),
+    },
+    settings: (u) => settingsAt(lever, Math.round(u * last)),
+  };
+}
+
+/** The value at a path, so many millionths of it less and more; null where there is no number. @throws {InputProblems} for an unknown path. */
+export function relativeRange(read: Read, path: string, by: number): Range | null {
+  const tree = writtenAt(read, path);
+  if (!isNumeric(tree)) return null;
+  const at = (u: number) => scaled(tree, BigInt(MILLION + Math.round((2 * u - 1) * by)));
+  const bare = isTreeMap(tree) && Object.hasOwn(tree, 'value') ? tree.value : tree;
+  // Many dates move alike: by how much says more than what each comes to.
+  const end = (u: 0 | 1) => (isTreeMap(bare) && keysOf(bare).length > 1 ? `${u === 0 ? '-' : '+'}${by / 10_000}%` : writtenText(at(u)));
+  return {
+    path,
+    texts: { base: writtenText(tree), low: end(0), high: end(1) },
+    settings: (u) => [{ path, value: at(u) }],
+  };
+}
+
+/** Every share and amount of the policy, growth rates, and factors of shocks and prices. */
+export function numericPaths(read: Read): string[] {
+  const tree = settable(read);
+  const paths: string[] = [];
+  const walk = (here: Tree | undefined, path: string): void => {
+    if (here === undefined || here === null) return;
+    if (isNumeric(here)) {
+      if (hasUnit(here) || path.endsWith('.factor')) paths.push(path);
+    } else if (typeof here === 'object') {
+      for (const key of keysOf(here)) if (!BESIDE.has(String(key))) walk(child(here, key), `${path}.${key}`);
+    }
+  };
+  walk(child(tree, 'policy'), 'policy');
+  walk(child(child(tree, 'county'), 'growth'), 'county.growth');
+  walk(child(tree, 'shocks'), 'shocks');
+  walk(child(tree, 'prices'), 'prices');
+  return paths;
+}
+
+/** What stands beside a value, from which nothing is computed. */
+const BESIDE: ReadonlySet<string> = new Set(['source', 'checked', 'stated', 'assumption', 'note', 'title', 'id']);
+
+/** A number, one with what it rests on, or one by years. */
+function isNumeric(tree: Tree | undefined): boolean {
+  if (typeof tree === 'string') return decimalOf(tree) !== null;
+  if (!isTreeMap(tree)) return false;
+  if (Object.hasOwn(tree, 'value')) return isNumeric(tree.value);
+  const keys = keysOf(tree).map(String);
+  return keys.length > 0 && keys.every((key) => /^\d{4}$/.test(key) && isNumeric(tree[key]));
+}
+
+function hasUnit(tree: Tree | undefined): boolean {
+  if (typeof tree === 'string') return decimalOf(tree)?.unit !== '';
+  return isTreeMap(tree) && (Object.hasOwn(tree, 'value') ? hasUnit(tree.value) : keysOf(tree).every((key) => hasUnit(child(tree, key))));
+}
+
+function scaled(tree: Tree, millionths: bigint): Tree {
+  if (typeof tree === 'string') return scaledText(tree, millionths);
+  const map = tree as TreeMap;
+  const keys = Object.hasOwn(map, 'value') ? ['value'] : keysOf(map);
+  return keys.reduce<Tree>((made, key) => {
+    const spot = spotOf(map, key);
+    return spot === null ? made : withChild(made as TreeMap, key, scaled(child(map, key) ?? null, millionths), spot);
+  }, map);
+}
+
+/** The finest that a value is written to: fen, whole heads, a millionth of a percent; a number as fine as it was, and four places more. */
+function scaledText(text: string, millionths: bigint): string {
+  const { digits, exponent, unit } = decimalOf(text) ?? { digits: 0n, exponent: 0, unit: '' };
+  const finest = unit.includes('元') ? -2 : unit.includes('人') ? 0 : unit !== '' ? -8 : exponent === 0 ? 0 : exponent - 4;
+  const places = BigInt(Math.max(0, exponent - finest));
+  const product = digits * 10n ** places * millionths;
+  const size = product < 0n ? -product : product;
+  const rounded = (2n * size + BigInt(MILLION)) / BigInt(2 * MILLION);
+  const least = Math.min(exponent, finest);
+  // A share of a whole stays one: 95% goes up to 100%.
+  const whole = 10n ** BigInt(-Math.min(0, least));
+  const isShare = (unit === '%' || unit === '‰') && digits * 10n ** places <= whole;
+  const kept = isShare && rounded > whole ? whole : rounded;
+  return textOf(product < 0n ? -kept : kept, { exponent: least, unit });
+}
+
+/** A value for people, by years: the first and the last. */
+function writtenText(tree: Tree): string {
+  if (typeof tree === 'string') return tree;
+  if (!isTreeMap(tree)) return '';
+  if (Object.hasOwn(tree, 'value')) return writtenText(tree.value ?? null);
+  const [first, ...later] = keysOf(tree).map((key) => `${key}: ${writtenText(child(tree, key) ?? null)}`);
+  return [first, ...later.slice(-1)].join(later.length > 1 ? ' … ' : ', ');
+}

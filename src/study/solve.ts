@@ -1,0 +1,127 @@
+// One lever, the exact model: the smallest (or largest) value of the lever's own grid at which everything wanted is met. A coarse scan
+// first, since nothing says that a goal is met on one side only; then each border between a value that meets and one that does not is
+// closed in on until they are neighbours of the grid. The answer is so proved on either side by two runs.
+
+import { InputProblems, type Problem } from '../problem/problem.ts';
+import { readOtherwise } from '../written/otherwise.ts';
+import { play } from '../year/play.ts';
+import type { Scenario } from './compare.ts';
+import type { Constraint, Judged } from './goals.ts';
+import { type Lever, settingsAt, valueAt } from './levers.ts';
+
+/** The scenario at one value of each lever, and what was wanted of it. */
+export interface Point {
+  /** Which value of each lever's grid. */
+  readonly at: readonly number[];
+  readonly values: readonly string[];
+  readonly isMet: boolean;
+  /** In the order of the constraints; empty where the rules refuse the scenario. */
+  readonly judged: readonly Judged[];
+  /** Why the rules refuse it. */
+  readonly refusal: readonly Problem[] | null;
+}
+
+/** Neighbours of the grid, one met and the other not; `outside` is null where the range ends. */
+export interface Border {
+  readonly inside: Point;
+  readonly outside: Point | null;
+}
+
+export interface Interval {
+  readonly low: Border;
+  readonly high: Border;
+}
+
+export type Wanted = 'smallest' | 'largest';
+
+export interface Solution {
+  /** Null where nothing that was tried meets what is wanted. */
+  readonly answer: Border | null;
+  /** Where it is met, as far as the scan can tell. */
+  readonly intervals: readonly Interval[];
+  /** What was scanned, every so many steps of the grid. */
+  readonly scan: readonly Point[];
+  readonly stride: number;
+  readonly runs: number;
+}
+
+/** Values of the coarse scan; an interval narrower than its stride may be missed, and is said to. */
+const SCANNED = 33;
+
+/** Runs of a scenario with levers moved, each once. */
+export class LeverTrials {
+  runs = 0;
+  readonly levers: readonly Lever[];
+  private readonly base: Scenario;
+  private readonly constraints: readonly Constraint[];
+  private readonly known = new Map<string, Point>();
+
+  constructor(base: Scenario, levers: readonly Lever[], constraints: readonly Constraint[]) {
+    this.base = base;
+    this.levers = levers;
+    this.constraints = constraints;
+  }
+
+  at(at: readonly number[]): Point {
+    const key = at.join(' ');
+    const known = this.known.get(key) ?? this.tried(at);
+    this.known.set(key, known);
+    return known;
+  }
+
+  private tried(at: readonly number[]): Point {
+    const values = this.levers.map(({ grid }, i) => valueAt(grid, at[i] as number));
+    this.runs += 1;
+    try {
+      const read = readOtherwise(
+        this.base.read,
+        this.levers.flatMap((lever, i) => settingsAt(lever, at[i] as number)),
+      );
+      const scenario = { read, run: play(read) };
+      const judged = this.constraints.map(({ judge }) => judge(scenario));
+      return { at, values, judged, isMet: judged.every((one) => one.isMet), refusal: null };
+    } catch (error) {
+      if (!(error instanceof InputProblems)) throw error;
+      return { at, values, judged: [], isMet: false, refusal: error.problems.filter(({ grade }) => grade === 'error') };
+    }
+  }
+}
+
+/** @throws {InputProblems} where the rules refuse every value that is scanned. */
+export function solved(base: Scenario, lever: Lever, constraints: readonly Constraint[], wanted: Wanted): Solution {
+  const trials = new LeverTrials(base, [lever], constraints);
+  const end = lever.grid.count - 1;
+  const stride = Math.max(1, Math.ceil(end / (SCANNED - 1)));
+  const indices = [...new Set([...Array.from({ length: Math.floor(end / stride) + 1 }, (_, i) => i * stride), end])];
+  const scan = indices.map((k) => trials.at([k]));
+  stopIfRefused(scan);
+  const intervals: Interval[] = [];
+  for (let i = 0; i < scan.length; i++) {
+    if (scan[i]?.isMet !== true || scan[i - 1]?.isMet === true) continue;
+    let last = i;
+    while (scan[last + 1]?.isMet === true) last += 1;
+    const border = (inside: number, outside: number) => closedIn(trials, scan[inside] as Point, scan[outside] ?? null);
+    intervals.push({ low: border(i, i - 1), high: border(last, last + 1) });
+  }
+  const answer = wanted === 'smallest' ? intervals[0]?.low : intervals.at(-1)?.high;
+  return { answer: answer ?? null, intervals, scan, stride, runs: trials.runs };
+}
+
+/** Where the rules take none of some points, the first one's refusal is what there is to say. */
+export function stopIfRefused(points: readonly Point[]): void {
+  const [first] = points;
+  if (first?.refusal != null && points.every(({ refusal }) => refusal !== null)) throw new InputProblems(first.refusal);
+}
+
+/** Halves what lies between one that meets and one that does not, until nothing does. */
+function closedIn(trials: LeverTrials, inside: Point, outside: Point | null): Border {
+  if (outside === null) return { inside, outside };
+  let [met, unmet] = [inside, outside];
+  for (;;) {
+    const [a, b] = [met.at[0] as number, unmet.at[0] as number];
+    if (Math.abs(a - b) <= 1) return { inside: met, outside: unmet };
+    const middle = trials.at([Math.floor((a + b) / 2)]);
+    if (middle.isMet) met = middle;
+    else unmet = middle;
+  }
+}

@@ -1,0 +1,214 @@
+// attribute, solve and sensitivity as a user meets them.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { HAN, STACK, shapan } from './shapan.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'shapan-levers-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const BASELINE = 'scenarios/baseline.yaml';
+const EPIDEMIC = 'scenarios/winter-epidemic.yaml';
+const CASE = 'test/cases/01-two-alliances-one-year.yaml';
+const RISK = 'policy.reserves.riskAdjustment.share';
+
+const fen = (text: string) => BigInt(text.replace('.', ''));
+
+/** A file of levers. */
+function leversFile(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('attribute', () => {
+  interface Told {
+    attribution: {
+      runs: number;
+      exact: boolean;
+      figures: { figure: string; difference: string; parts: { changes: string[]; part: string }[] }[];
+    };
+  }
+
+  it('splits the pool and each alliance’s net to the fen', async () => {
+    const { code, out, err } = await shapan(['attribute', BASELINE, EPIDEMIC, '--json']);
+    expect([code, err]).toEqual([0, '']);
+    const { attribution } = JSON.parse(out) as Told;
+    expect(attribution).toMatchObject({ runs: 6, exact: true });
+    expect(attribution.figures.map(({ figure }) => figure)).toEqual([
+      '2027.pool.closing',
+      'alliances.east.net',
+      'alliances.west.net',
+      'alliances.north.net',
+    ]);
+    for (const { difference, parts } of attribution.figures) {
+      expect(parts.reduce((sum, { part }) => sum + fen(part), 0n)).toBe(fen(difference));
+      expect(parts.map(({ changes }) => changes)).toEqual([['shocks.0'], ['shocks.1'], ['shocks.2']]);
+    }
+  });
+
+  it('of other figures, as a table and as files', async () => {
+    const out = join(folder, 'attribution');
+    const told = await shapan(['attribute', BASELINE, EPIDEMIC, '--figure', '2025.alliances.*.borne', '--out', out, '--lang', 'en']);
+    expect(told.code).toBe(0);
+    expect(told.out).toContain('What the difference comes from (order-free)');
+    expect(told.out).toContain('All 8 coalitions of 3 changes');
+    expect(readdirSync(out).sort()).toEqual(['attribution.csv', 'attribution.json']);
+    expect(readFileSync(join(out, 'attribution.csv'), 'utf8')).toContain('2025.alliances.east.borne');
+  });
+
+  it('of nothing says so', async () => {
+    const { code, out } = await shapan(['attribute', CASE, CASE]);
+    expect(code).toBe(0);
+    expect(out).toContain('没有变动的参数');
+  });
+
+  it('of a figure that is not there is a problem', async () => {
+    const { code, err } = await shapan(['attribute', BASELINE, EPIDEMIC, '--figure', '2025.pool.closin']);
+    expect(code).toBe(2);
+    expect(err).toMatch(/错误 unknown-figure[\s\S]*2025\.pool\.closing/);
+  });
+});
+
+describe('solve', () => {
+  it('tells the smallest value, and that one step further breaks the goal', async () => {
+    const goal = '2027.pool.payableMonths >= 6';
+    const { code, out, err } = await shapan(['solve', BASELINE, '--lever', RISK, '--from', '0%', '--to', '10%', '--goal', goal]);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toContain(`答案：${RISK} = 2.57%`);
+    expect(out).toMatch(/│ 答案 +│ 2\.57% │ 2027\.pool\.payableMonths >= 6 │ 2027\.pool\.payableMonths │ +6\.00 │ 满足/);
+    expect(out).toMatch(/│ 再进一步 │ 2\.56% │ 2027\.pool\.payableMonths >= 6 │ 2027\.pool\.payableMonths │ +5\.99 │ 不满足/);
+  });
+
+  it('the largest, with two goals and a step, as JSON', async () => {
+    const { code, out } = await shapan([
+      ...['solve', BASELINE, '--lever', `${RISK}=0%..10%/0.5%`, '--find', 'largest', '--json'],
+      ...['--goal', 'pool.closing >= 0', '--goal', '2025.quotaPool >= 6.4亿元'],
+    ]);
+    expect(code).toBe(0);
+    const told = JSON.parse(out) as {
+      answer: { values: Record<string, string> };
+      oneStepFurther: { goals: { met: boolean; value: string }[] };
+    };
+    // 789,690,000.00 of financing: each half percent is 3,948,450.00 off the quota pool.
+    expect(told.answer.values).toEqual({ [RISK]: '6.5%' });
+    expect(told.oneStepFurther.goals.map(({ met }) => met)).toEqual([true, false]);
+  });
+
+  it('of several levers', async () => {
+    const { code, out } = await shapan([
+      ...['solve', CASE, '--lang', 'en', '--lever', 'policy.reserves.riskAdjustment.share=1%..9%/1%'],
+      ...['--lever', 'policy.quota.byInsured~policy.quota.byHistory=0%..100%/10%', '--goal', 'pool.riskClosing >= 5000万元'],
+    ]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Answer: policy\.reserves\.riskAdjustment\.share = \d%, policy\.quota\.byInsured~policy\.quota\.byHistory = \d+%/);
+    expect(out).toContain('one step further');
+  });
+
+  it('by a probability, with the draws that it goes by', async () => {
+    const goal = 'P(2025.alliances.*.overspend > 0) <= 99%';
+    const args = ['solve', CASE, '--lever', `${RISK}=1%..9%/1%`, '--goal', goal, '--draws', '40', '--lang', 'en'];
+    const { code, out } = await shapan(args);
+    expect([0, 1]).toContain(code);
+    expect(out).toContain('Probabilities by 40 draws at each value (seed 1');
+    expect((await shapan(args)).out).toBe(out);
+  });
+
+  it('ends with 1 where nothing meets the goals, and says so', async () => {
+    const { code, out } = await shapan([
+      'solve',
+      CASE,
+      '--lever',
+      `${RISK}=1%..2%/0.5%`,
+      '--goal',
+      'pool.closing >= 99亿元',
+      '--lang',
+      'en',
+    ]);
+    expect(code).toBe(1);
+    expect(out).toContain('None of the values tried meets all goals.');
+  });
+
+  it.each([
+    ['unknown-path', [`${RISK}s=1%..2%`], 'pool.closing >= 0'],
+    ['unknown-figure', [`${RISK}=1%..2%`], 'pool.closin >= 0'],
+    ['usage', [`${RISK}=1%..2%`], 'pool.closing >= 5%'],
+    ['usage', [`${RISK}=1%..2%`, `${RISK}=1%..2%`], 'pool.closing >= 0'],
+    ['not-a-number', [`${RISK}=1元..2元`], 'pool.closing >= 0'],
+  ])('%s: %s, %s', async (problem, levers, goal) => {
+    const { code, err } = await shapan(['solve', CASE, '--goal', goal, ...levers.flatMap((one) => ['--lever', one])]);
+    expect(code).toBe(2);
+    expect(err).toContain(`错误 ${problem}`);
+    expect(err).not.toMatch(STACK);
+  });
+});
+
+describe('sensitivity', () => {
+  it('of everything, widest first, with bars', async () => {
+    const { code, out, err } = await shapan(['sensitivity', CASE, '--lang', 'en']);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/Sensitivity to \d+ levers\n\nSensitivity of 2025\.pool\.closing/);
+    expect(out).toMatch(/│█|░│|█│/);
+    expect(out.replace(/[元万亿]/g, '')).not.toMatch(HAN);
+  });
+
+  it('of levers in a file, with shares of variance, as files', async () => {
+    const levers = leversFile('levers.yaml', `levers:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
+    const out = join(folder, 'sensitivity');
+    const told = await shapan([
+      'sensitivity',
+      CASE,
+      '--levers',
+      levers,
+      '--sobol',
+      '--samples',
+      '8',
+      '--figure',
+      '2025.alliances.*.quota',
+      '--out',
+      out,
+    ]);
+    expect(told.code).toBe(0);
+    expect(told.out).toContain('方差分解');
+    expect(readdirSync(out).sort()).toEqual(['sensitivity.json', 'sobol-1.csv', 'sobol-2.csv', 'tornado-1.csv', 'tornado-2.csv']);
+    const again = await shapan([
+      'sensitivity',
+      CASE,
+      '--levers',
+      levers,
+      '--sobol',
+      '--samples',
+      '8',
+      '--figure',
+      '2025.alliances.*.quota',
+      '--json',
+    ]);
+    expect(again.out).toBe(readFileSync(join(out, 'sensitivity.json'), 'utf8'));
+  });
+
+  it.each([
+    ['wrong-type', 'a.yaml:1:1', '- x\n'],
+    ['wrong-type', 'b.yaml:2:5', 'levers:\n  - {path: x}\n'],
+    ['missing-key', 'c.yaml:1:1', '{}\n'],
+    ['unknown-key', 'd.yaml:2:1', `levers: [${RISK}]\nfigures: [x]\n`],
+    ['unknown-path', 'e.yaml:2:5', 'levers:\n  - policy.reserves.risk\n'],
+    ['usage', 'f.yaml:2:5', 'levers:\n  - policy.advance.pattern\n'],
+    ['usage', 'g.yaml:1:10', `levers: [${RISK}=8%..3%]\n`],
+    ['not-yaml', 'h.yaml:1:9', 'levers: [\n'],
+  ])('a file of levers that is wrong: %s at %s', async (problem, place, text) => {
+    const file = leversFile(place.split(':', 1)[0] ?? '', text);
+    const { code, err } = await shapan(['sensitivity', CASE, '--levers', file]);
+    expect(code).toBe(2);
+    expect(err).toContain(`错误 ${problem}`);
+    expect(err).toContain(place);
+    expect(err).not.toMatch(STACK);
+  });
+
+  it('a file of levers that is not there is a problem', async () => {
+    const { code, err } = await shapan(['sensitivity', CASE, '--levers', join(folder, 'none.yaml')]);
+    expect(code).toBe(2);
+    expect(err).toContain('file-missing');
+  });
+});
