@@ -9,6 +9,7 @@ const ORDER = [
   'formula',
   'written',
   'plan',
+  'weather',
   'books',
   'rules',
   'year',

@@ -103,6 +103,12 @@ export type ProblemCode =
   | 'unknown-indicator'
   | 'purpose-differs'
   | 'purpose-overspent'
+  // uncertainty (R15)
+  | 'kind-key'
+  | 'uncertain-range'
+  | 'unknown-variable'
+  | 'correlation'
+  | 'not-definite'
   // expectations and figures
   | 'unknown-figure'
   | 'nothing-expected'
@@ -123,6 +129,7 @@ export type ProblemCode =
   | 'key-not-used'
   | 'shock-no-effect'
   | 'set-no-effect'
+  | 'variable-no-effect'
   | 'benefit-not-dated'
   | 'benefit-no-effect'
   | 'reason-missing'

@@ -34,7 +34,11 @@ export function projectFile(...path: readonly string[]): string {
   return join(root, ...path);
 }
 
-const SEED_FOLDERS: Readonly<Record<'policy' | 'county', string>> = { policy: 'policies', county: 'counties' };
+const SEED_FOLDERS: Readonly<Record<Exclude<FileKind, 'scenario'>, string>> = {
+  policy: 'policies',
+  county: 'counties',
+  uncertainty: 'uncertainty',
+};
 
 /** Where a source really lies, and the folder that what it names must stay in. */
 interface Home {

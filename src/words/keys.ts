@@ -239,7 +239,11 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   indicators: key('监测指标', '自定监测指标', 'Own indicators'),
   formula: key('公式', '公式', 'The formula'),
   unit: key('单位', '比率或数', 'A rate or a number'),
-  scope: key('范围', '县域或医共体', 'The county or each alliance'),
+  scope: key(
+    '范围',
+    '县域或医共体；不确定变量每月、每年还是整个测算期抽一次',
+    'The county or each alliance; of a variable: drawn each month, each year, or once',
+  ),
   targets: key('监测目标', '监测目标', 'Targets'),
   indicator: key('监测项', '目标所指的指标', 'The indicator that the target is about'),
   atLeast: key('不低于', '不低于', 'At least'),
@@ -258,6 +262,21 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   research: key('科研支出', '科研支出', 'Spending on research'),
   specialty: key('专科支出', '特色专科支出', 'Spending on specialties'),
   other: key('其他', '其他', 'Other'),
+  // uncertainty (R15)
+  uncertainty: key(
+    '不确定性',
+    '不确定性：seeds/uncertainty 中的编号、同目录文件或直接写出',
+    'Uncertainty: an id under seeds/uncertainty, a file, or written out',
+  ),
+  variables: key('不确定变量', '随机波动的变量', 'What varies by chance'),
+  sigma: key('波动幅度', '标准差：系数的波动幅度；得分以分为单位', 'Standard deviation of a factor; of a score in points'),
+  least: key('最小', '最小的系数', 'The least factor'),
+  likely: key('最可能', '最可能的系数', 'The likeliest factor'),
+  most: key('最大', '最大的系数', 'The largest factor'),
+  probability: key('概率', '事件发生的概率（每月或每年）', 'Probability of the event, each month or year'),
+  correlations: key('相关', '变量之间的相关系数', 'Correlations between variables'),
+  between: key('变量对', '相关的两个变量', 'The two variables'),
+  rho: key('相关系数', '-1 到 1', 'Between -1 and 1'),
   // rows
   year: key('年', '年份', 'Year'),
   month: key('月', '月份 1–12；不写则全年均摊到十二个月', 'Month 1–12; left out: the year, spread evenly'),
@@ -307,6 +326,7 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
   performance: '已安排绩效',
   staff: '人员支出',
   heads: '人员数',
+  by: '分别按',
 };
 
 /** Where in a file the second name of a key is meant. */
@@ -318,6 +338,7 @@ const SECOND_PLACES: Readonly<Record<string, RegExp>> = {
   performance: /\.pay\./,
   staff: /\.spending\./,
   heads: /^county\.institutions\./,
+  by: /^uncertainty\./,
 };
 
 const BY_CHINESE = new Map([

@@ -26,6 +26,7 @@ export const WANTED: Readonly<Record<string, Kind>> = {
   quantity: kind('数量', 'a number', '1200'),
   formula: kind('公式', 'a formula', 'workload * score'),
   target: kind('目标值', 'a target', '90%'),
+  correlation: kind('相关系数', 'a correlation', '0.4'),
   year: kind('年份', 'a year', '2025'),
   years: kind('测算年度', 'the years to play', '[2025, 2027]'),
   yearMonth: kind('年月', 'a month of a year', '2025-09'),
@@ -72,6 +73,7 @@ export const FILES: Readonly<Record<string, Words>> = {
   policy: { zh: '政策', en: 'policy' },
   county: { zh: '县域', en: 'county' },
   activity: { zh: '支付明细', en: 'CSV' },
+  uncertainty: { zh: '不确定性', en: 'uncertainty' },
 };
 
 export const UNITS: Readonly<Record<string, string>> = {

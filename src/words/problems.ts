@@ -1,5 +1,5 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed and problemsPolicy.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy and problemsUncertainty.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
@@ -11,6 +11,7 @@ import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { POLICY, POLICY_CASES } from './problemsPolicy.ts';
+import { UNCERTAINTY, UNCERTAINTY_CASES } from './problemsUncertainty.ts';
 import { WRITTEN, WRITTEN_CASES } from './problemsWritten.ts';
 import type { ProblemWords, Told } from './problemWords.ts';
 import { visible } from './visible.ts';
@@ -24,6 +25,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, Told>> = {
   ...INSIDE,
   ...NOTICED,
   ...POLICY,
+  ...UNCERTAINTY,
 };
 const CASES: Readonly<Record<string, Told>> = {
   ...WRITTEN_CASES,
@@ -32,6 +34,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...INSIDE_CASES,
   ...NOTICED_CASES,
   ...POLICY_CASES,
+  ...UNCERTAINTY_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];

@@ -5,8 +5,9 @@ import { aboutKey, chineseKey, chineseKeys } from '../words/keys.ts';
 import type { Language } from '../words/language.ts';
 import { described } from './leaves.ts';
 import { countyShape, documentsShape, policyShape, scenarioShape } from './shapes.ts';
+import { uncertaintyShape } from './uncertaintyShape.ts';
 
-export const SCHEMAS = ['scenario', 'policy', 'county', 'documents'] as const;
+export const SCHEMAS = ['scenario', 'policy', 'county', 'uncertainty', 'documents'] as const;
 export type SchemaName = (typeof SCHEMAS)[number];
 
 type Json = { [key: string]: unknown };
@@ -22,10 +23,12 @@ const FILES: Readonly<Record<SchemaName, () => z.ZodType>> = {
         set: z.record(z.string(), z.unknown()).optional(),
         policy: named(policyShape.extend({ extends: z.string().optional() }).partial()),
         county: named(countyFile().partial()),
+        uncertainty: named(uncertaintyFile().partial()).optional(),
       })
       .partial(),
   policy: () => policyShape.extend({ extends: z.string().optional() }).partial(),
   county: () => countyFile().partial(),
+  uncertainty: () => uncertaintyFile().partial(),
   documents: () => documentsShape,
 };
 
@@ -34,6 +37,10 @@ function countyFile() {
     extends: z.string().optional(),
     activity: z.union([z.string(), z.array(z.string()), countyShape.shape.activity]).optional(),
   });
+}
+
+function uncertaintyFile() {
+  return uncertaintyShape.extend({ extends: z.string().optional() });
 }
 
 export function schemaText(name: SchemaName, language: Language = 'zh'): string {

@@ -24,6 +24,7 @@ type Wanted =
   | 'quantity'
   | 'formula'
   | 'target'
+  | 'correlation'
   | 'year'
   | 'years'
   | 'yearMonth'

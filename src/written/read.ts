@@ -23,8 +23,9 @@ import {
   withChild,
   writePath,
 } from './tree.ts';
+import { uncertaintyShape, type WrittenUncertainty } from './uncertaintyShape.ts';
 
-export type FileKind = 'scenario' | 'policy' | 'county';
+export type FileKind = 'scenario' | 'policy' | 'county' | 'uncertainty';
 
 /** A refusal to open a file, worded like any problem. */
 export interface NotOpened {
@@ -55,7 +56,7 @@ export interface Read {
   /** Warnings so far; the plan adds its own. */
   readonly report: Report;
   /** Texts of policy, county and scenario in one form, for fingerprints. */
-  readonly texts: Readonly<Record<FileKind, string>>;
+  readonly texts: Readonly<Record<Exclude<FileKind, 'uncertainty'>, string>>;
 }
 
 const LONGEST_CHAIN = 16;
@@ -73,7 +74,7 @@ export function readScenario(source: Source, shelf: Shelf = EMPTY_SHELF): Read {
     report.add('error', 'wrong-type', where, '', { wanted: 'mapping', got: kindOf(tree) });
     throw new InputProblems(report.problems);
   }
-  for (const kind of ['policy', 'county'] as const) tree = opened(tree as TreeMap, kind, shelf, report);
+  for (const kind of ['policy', 'county', 'uncertainty'] as const) tree = opened(tree as TreeMap, kind, shelf, report);
   report.stopIfFailed();
   tree = withSettings(tree, report);
   const tables = tablesOf(tree, shelf, report);
@@ -87,6 +88,15 @@ export function readScenario(source: Source, shelf: Shelf = EMPTY_SHELF): Read {
     scenario: textOf(without(without(tree, 'policy'), 'county')),
   };
   return { scenario, rows, tree, source, report, texts };
+}
+
+/** A file of uncertainty by itself: what draws go by where a scenario says nothing. @throws {InputProblems} */
+export function readUncertainty(source: Source, shelf: Shelf = EMPTY_SHELF): WrittenUncertainty {
+  const report = new Report();
+  const tree = extended('uncertainty', source, shelf, report, []);
+  const read = shaped(uncertaintyShape, without(tree, 'extends'), report);
+  if (read === null) throw new InputProblems(report.problems);
+  return read;
 }
 
 /** A policy, county or scenario text with all that it extends laid under it. */
@@ -126,9 +136,9 @@ function warnOfNulls(below: Tree | undefined, over: Tree | undefined, report: Re
   }
 }
 
-/** A scenario that writes part of a policy (or county) over one that names it changes the named one. */
+/** A scenario that writes part of a policy (or county, or uncertainty) over one that names it changes the named one. */
 function overNamed(below: Tree, over: Tree): Tree {
-  return (['policy', 'county'] as const).reduce((tree, key) => {
+  return (['policy', 'county', 'uncertainty'] as const).reduce((tree, key) => {
     const named = child(below, key);
     const part = child(tree, key);
     const [from, at] = [spotOf(below, key), spotOf(tree, key)];
@@ -142,8 +152,8 @@ function without(tree: Tree, key: string): Tree {
   return isTreeMap(tree) && spot !== null ? withChild(tree, key, null, spot) : tree;
 }
 
-/** The scenario with the policy or county that it names put in its place. */
-function opened(tree: TreeMap, kind: 'policy' | 'county', shelf: Shelf, report: Report): TreeMap {
+/** The scenario with the policy, county or uncertainty that it names put in its place. */
+function opened(tree: TreeMap, kind: Exclude<FileKind, 'scenario'>, shelf: Shelf, report: Report): TreeMap {
   const named = tree[kind];
   const spot = spotOf(tree, kind);
   if (spot === null) return tree;

@@ -35,7 +35,9 @@ import {
   years,
   yesNo,
 } from './leaves.ts';
+import { PLACE_NAMES } from './placeNames.ts';
 import { indicator, target } from './targetShape.ts';
+import { uncertaintyShape } from './uncertaintyShape.ts';
 
 /** R9: the payment methods. */
 const METHODS = {
@@ -47,7 +49,6 @@ const METHODS = {
   perCase: '按病种',
 } as const;
 const TIERS = { city: '市域内', province: '省内', national: '省外' } as const;
-const PLACE_NAMES = { own: '本医共体', cross: '县内其他医共体', other: '县内其他机构', offCounty: '县域外' } as const;
 
 const names = { id, title: text.optional(), note: text.optional() };
 
@@ -356,6 +357,7 @@ export const scenarioShape = z.strictObject({
     .array(z.strictObject({ ...yearAlliance, gross: amount, remitted: amount, city: amount.optional(), manual: amount.optional() }))
     .optional(),
   reviews: z.array(z.strictObject({ ...yearAlliance, advance: factor, flag: id.optional() })).optional(),
+  uncertainty: uncertaintyShape.optional(),
   expect: z.unknown().optional(),
 });
 

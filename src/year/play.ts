@@ -5,6 +5,7 @@ import { layOut } from '../plan/layOut.ts';
 import type { Close, Plan } from '../plan/plan.ts';
 import { InputProblems } from '../problem/problem.ts';
 import { Refusal } from '../rules/refusal.ts';
+import { weatherOf } from '../weather/weather.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
 import { played } from './simulate.ts';
@@ -22,6 +23,8 @@ export interface Played {
  */
 export function play(read: Read, close: Close | null = null): Played {
   const plan = layOut(read, close);
+  // Draws are not made here, but what is wrong with their uncertainty is told with all else.
+  if (read.scenario.uncertainty !== undefined) weatherOf(plan, read);
   try {
     return { plan, books: played(plan) };
   } catch (error) {
