@@ -77,7 +77,7 @@ export function sheetOf(inputs, totals) {
     const parts = sheet.apportion(deposits, quotas);
     const results = inputs.alliances.map((_, a) => monthsOf(sheet, inputs, { y, a, quota: quotas[a] }));
     spent.unshift(results.map((of) => of.spending));
-    const settled = results.map((of, a) => settle(sheet, { ...of, quota: quotas[a], deposit: parts[a] }));
+    const settled = results.map((of, a) => settle(sheet, { ...of, quota: quotas[a], deposit: parts[a], points: inputs.scorePoints }));
     const claims = sheet.value(`ROUND(${settled.map(({ claim }) => claim).join('+')},2)`);
     const fund = sheet.value(`ROUND(${risk}+${contribution},2)`);
     const short = sheet.apportion(
@@ -162,8 +162,8 @@ function monthsOf(sheet, inputs, { y, a, quota }) {
 }
 
 /** R7 of one alliance up to its claim. */
-function settle(sheet, { spending, quota, deposit }) {
-  const score = sheet.value(85);
+function settle(sheet, { spending, quota, deposit, points }) {
+  const score = sheet.value(`IF(${NOISE}=0,85,MAX(0,MIN(100,ROUND(85+${points}*NORMSINV(RAND()),0))))`);
   const share = (rows) => rows.reduceRight((rest, [least, percent]) => `IF(${score}>=${least},${percent}%,${rest})`, '0');
   const surplus = sheet.value(`MAX(0,ROUND(${quota}-${spending},2))`);
   const overspend = sheet.value(`MAX(0,ROUND(${spending}-${quota},2))`);

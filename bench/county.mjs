@@ -34,6 +34,7 @@ export const STREAMS = SHARES.length;
 export const OFF_COUNTY = [1, 7];
 export const SIGMA = [0.06, 0.12, 0.08, 0.07, 0.1, 0.03, 0.09, 0.2];
 export const SHOCK = 0.04;
+export const SCORE_POINTS = 6;
 const GROWTH = [5, 8, 6, 4, 7, 3, 2, 9];
 
 const times = (amount, millionths) => (amount * millionths + MILLION / 2n) / MILLION;
@@ -83,12 +84,20 @@ function rowsOf({ a, id, institutions }) {
   return rows;
 }
 
+/** Noise as the C program has it: each stream and month, each alliance and year, and scores. */
+const UNCERTAINTY = `uncertainty:
+  variables:
+${SIGMA.map((sigma, s) => `    - {id: month-s${s}, kind: lognormal, scope: month, by: [alliance], service: s${s}, sigma: ${sigma}}`).join('\n')}
+    - {id: shock, kind: lognormal, scope: year, by: [alliance], sigma: ${SHOCK}}
+    - {id: score, kind: score, by: [alliance], sigma: ${SCORE_POINTS}}
+`;
+
 /**
  * The county as the text of a scenario that needs no other file.
- * @param {{alliances?: number, years?: number, institutions?: number, uncertainty?: string}} [size] alliances and
+ * @param {{alliances?: number, years?: number, institutions?: number, calm?: boolean}} [size] alliances and
  *   institutions (of each alliance, and as many off county) in all; the yardstick's own by default
  */
-export function countyText({ alliances = 3, years = 3, institutions = 1, uncertainty = '' } = {}) {
+export function countyText({ alliances = 3, years = 3, institutions = 1, calm = false } = {}) {
   const ids = Array.from({ length: alliances }, (_, a) => `a${a}`);
   const places = Array.from({ length: institutions }, (_, i) => i);
   const { individual, subsidy } = financing(years);
@@ -118,7 +127,7 @@ policy:
       uses: {incentive: 30%, development: 70%}
     overspend: {bands: [{upTo: 5%, pool: 0%}, {upTo: 10%, pool: 50%}, {upTo: 13.75%, pool: 80%}]}
     deposit: {returned: [{score: 90, share: 100%}, {score: 80, share: 90%}, {score: 70, share: 75%}, {score: 60, share: 50%}]}
-${uncertainty}county:
+${calm ? '' : UNCERTAINTY}county:
   alliances:
 ${lines(
   '',

@@ -6,6 +6,12 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { build } from 'esbuild';
+import { askedFigures } from './model.mjs';
+
+const SEED = 12345n;
+/** Figures asked of each draw: as many as the yardstick's program has. */
+const ASKED = 12;
+const QUANTILES = [0.1, 0.5, 0.9];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -34,13 +40,23 @@ export function planOf({ layOut, readScenario, sourceOf }, text) {
   return layOut(readScenario(sourceOf('county.yaml', text)));
 }
 
-/** What a thread can play; each takes the first of its draws and how many, and has done them when it returns. */
+/** What a thread can play: draws from `first` on, so many; figures go into the table, a row a draw. */
 function games(sources, text) {
-  const plan = planOf(sources, text);
+  const read = sources.readScenario(sources.sourceOf('county.yaml', text));
+  const plan = sources.layOut(read);
   const books = new sources.Books(plan);
+  sources.simulate(plan, books);
+  const drawing = sources.drawingOf(plan, sources.weatherOf(plan, read), SEED);
+  const asked = askedFigures(plan).map((path) => sources.asked({ plan, books }, path));
   return {
     rules: (_first, count) => {
       for (let n = 0; n < count; n++) sources.simulate(plan, books);
+    },
+    noise: (first, count) => {
+      for (let n = 0; n < count; n++) drawing.fill(first + n);
+    },
+    draws: (first, count, table) => {
+      sources.drawInto(drawing, asked, first, count, table.subarray(first * asked.length, (first + count) * asked.length));
     },
   };
 }
@@ -48,8 +64,8 @@ function games(sources, text) {
 if (!isMainThread && workerData?.shapanBench === true) {
   const sources = await import(workerData.sources);
   const play = games(sources, workerData.text);
-  parentPort.on('message', ({ what, first, count }) => {
-    play[what](first, count);
+  parentPort.on('message', ({ what, first, count, buffer }) => {
+    play[what](first, count, new Float64Array(buffer));
     parentPort.postMessage('done');
   });
   parentPort.postMessage('ready');
@@ -73,16 +89,18 @@ export class Engine {
     return engine;
   }
 
-  /** Plays `count` draws, shared out evenly, and tells the seconds. */
+  /** Plays `count` draws, shared out evenly, and tells the seconds; of draws with means and quantiles, as the C program. */
   async play(what, count) {
     const threads = this.#workers.length;
+    const buffer = new SharedArrayBuffer(what === 'draws' ? count * ASKED * 8 : 0);
     const start = performance.now();
     const answers = this.#workers.map((worker, i) => {
       const first = Math.floor((count * i) / threads);
-      worker.postMessage({ what, first, count: Math.floor((count * (i + 1)) / threads) - first });
+      worker.postMessage({ what, first, count: Math.floor((count * (i + 1)) / threads) - first, buffer });
       return answer(worker);
     });
     await Promise.all(answers);
+    if (what === 'draws') summed(new Float64Array(buffer), count);
     return (performance.now() - start) / 1000;
   }
 
@@ -93,4 +111,18 @@ export class Engine {
 
 function answer(worker) {
   return new Promise((resolve) => worker.once('message', resolve));
+}
+
+/** Mean and quantiles of each figure, in whatever order the draws stand. */
+function summed(table, count) {
+  const column = new Float64Array(count);
+  return Array.from({ length: ASKED }, (_, i) => {
+    let sum = 0;
+    for (let k = 0; k < count; k++) {
+      column[k] = table[k * ASKED + i];
+      sum += column[k];
+    }
+    column.sort();
+    return { mean: sum / count, quantiles: QUANTILES.map((q) => column[Math.floor(q * (count - 1))]) };
+  });
 }

@@ -1,6 +1,6 @@
 // What every peer is told of the yardstick's county, and the figures by which it is checked to be the same model.
 
-import { OFF_COUNTY, SHOCK, SIGMA, STREAMS } from './county.mjs';
+import { OFF_COUNTY, SCORE_POINTS, SHOCK, SIGMA, STREAMS } from './county.mjs';
 
 const MONTHS = 12;
 const PERIODS = 13;
@@ -19,10 +19,12 @@ const OF_ALLIANCE = [
 ];
 const OF_POOL = ['closing', 'riskClosing', 'payableMonths'];
 
-/** Figures that draws are asked for, of the last year: twelve, as the yardstick has twelve. */
+/** Figures that draws are asked for, of the last year: twelve, as the yardstick has twelve; of a larger county those of three alliances. */
 export function askedFigures(plan) {
   const year = plan.years.at(-1).year;
-  const ofAlliances = plan.alliances.flatMap(({ id }) => ['retained', 'borne', 'cashGap'].map((name) => `${year}.alliances.${id}.${name}`));
+  const ofAlliances = plan.alliances
+    .slice(0, 3)
+    .flatMap(({ id }) => ['retained', 'borne', 'cashGap'].map((name) => `${year}.alliances.${id}.${name}`));
   return [...ofAlliances, ...OF_POOL.map((name) => `${year}.pool.${name}`)];
 }
 
@@ -47,6 +49,7 @@ export function inputsOf(plan) {
     past: plan.pastSpent.map((spent) => [...spent]),
     sigma: SIGMA,
     shock: SHOCK,
+    scorePoints: SCORE_POINTS,
     offCounty: OFF_COUNTY,
   };
 }

@@ -21,7 +21,7 @@ if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${options
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 const SAMPLE_SECONDS = 0.25;
-const SOURCES = "export * from './src/index.ts'; export { Files } from './src/shell/files.ts';";
+const SOURCES = ['index', 'shell/files', 'study/draws', 'weather/weather'].map((name) => `export * from './src/${name}.ts';`).join('\n');
 const REFERENCE = "export { parseDocument } from 'yaml'; export { reference } from './test/reference/reference.ts';";
 
 const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
@@ -34,15 +34,32 @@ try {
   const sources = await import(url);
   const text = keptCounty();
   await enter(() => yardstick(folder, notes));
-  for (const threads of [1, 2]) await enter(() => engineRow('shapan rules', { url, text, what: 'rules', threads, noise: 'none' }));
+  for (const threads of [1, 2]) {
+    await enter(() => engineRow('shapan draws', { url, text, what: 'draws', threads, noise: 'lognormal' }));
+    await enter(() => engineRow('shapan rules', { url, text, what: 'rules', threads, noise: 'none' }));
+    await enter(() => engineRow('shapan noise', { url, text, what: 'noise', threads, noise: 'lognormal' }));
+  }
   const county = described(sources, text);
   await enter(() => numpy(county, notes));
   await enter(() => hyperFormula(county, notes));
   await enter(() => libreOffice(county, notes));
-  await enter(async () => naiveReference(await import(await bundled(folder, 'reference', REFERENCE)), text, county, notes));
+  await enter(async () =>
+    naiveReference(await import(await bundled(folder, 'reference', REFERENCE)), countyText({ calm: true }), county, notes),
+  );
+  for (const draws of options.long ? [1e3, 1e4, 1e5, 1e6] : [1e3, 1e4, 1e5]) {
+    await enter(() => engineRow(`shapan draws, ${draws} of them`, { url, text, what: 'draws', threads: 1, noise: 'lognormal', draws }));
+  }
   for (const [of, size] of SIZES()) {
     await enter(() =>
-      engineRow(`shapan rules, ${of}`, { url, text: countyText(size), what: 'rules', threads: 1, noise: 'none', ...size, other: true }),
+      engineRow(`shapan draws, ${of}`, {
+        url,
+        text: countyText(size),
+        what: 'draws',
+        threads: 1,
+        noise: 'lognormal',
+        ...size,
+        other: true,
+      }),
     );
   }
   const rows = await rowsOf(contestants, rounds, 'C yardstick');
@@ -77,13 +94,16 @@ async function enter(start) {
   }
 }
 
-async function engineRow(name, { url, text, what, threads, noise, years = 3, other = false }) {
+/** @param draws played in a sample; null: as many as fill it */
+async function engineRow(name, { url, text, what, threads, noise, years = 3, draws = null, other = false }) {
   const engine = await Engine.start(url, text, threads);
   let count = 64;
   // Warm, then as many as fill a sample.
-  for (let seconds = 0; seconds < SAMPLE_SECONDS; count = Math.ceil(count * Math.min(8, Math.max(1.2, SAMPLE_SECONDS / seconds)))) {
+  for (let seconds = 0; seconds < SAMPLE_SECONDS; ) {
     seconds = await engine.play(what, count);
+    if (seconds < SAMPLE_SECONDS) count = Math.ceil(count * Math.min(8, Math.max(1.2, SAMPLE_SECONDS / seconds)));
   }
+  if (draws !== null) count = draws;
   return {
     name,
     threads,

@@ -61,6 +61,7 @@ class County:
         self.past = np.array(told["past"], dtype=np.int64)
         self.sigma = np.array(told["sigma"])
         self.shock = told["shock"]
+        self.points = told["scorePoints"]
         self.off = told["offCounty"]
         # Year, alliance, month, stream.
         self.cells = np.array(told["cells"], dtype=np.float64)
@@ -116,6 +117,8 @@ class County:
         spent = months.sum(axis=-1)
         # R7
         score = np.full_like(quota, 85)
+        if noisy:
+            score = np.clip(np.floor(85 + self.points * self.random.standard_normal(quota.shape) + 0.5), 0, 100).astype(np.int64)
         surplus = np.maximum(quota - spent, 0)
         overspend = np.maximum(spent - quota, 0)
         retained = rounded(surplus, share(score, RETENTION), 100)
