@@ -2,6 +2,7 @@
 // by the factors of the draw. Nothing is carried into the next year's base. What is asked of each draw goes into one table.
 
 import { Books } from '../books/books.ts';
+import { adjustedQuotaOf, expenditureOf } from '../figures/alliance.ts';
 import { type FigureAt, figureAt } from '../figures/catalogue.ts';
 import { type Run, viewOf } from '../figures/figure.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
@@ -163,6 +164,8 @@ export interface Asked {
 
 /** The figure at a path, for any draw of the run's plan; null where it is none, or no number. */
 export function asked(run: Run, path: string): Asked | null {
+  const beside = besideFigures(run, path);
+  if (beside !== null) return beside;
   const found = figureAt(run, path);
   if (found === null || found.figure.unit === 'flag' || isWhole(found)) return null;
   const { figure, a, item } = found;
@@ -175,6 +178,32 @@ export function asked(run: Run, path: string): Asked | null {
       return numberOf(scalar, figure.unit === 'months');
     },
   };
+}
+
+/** Two numbers that draws are judged by and that are no figures: `net`, and `pool.uncovered`. */
+function besideFigures({ plan }: Run, path: string): Asked | null {
+  const [year = '', ...rest] = path.split('.');
+  const y = plan.years.findIndex((one) => String(one.year) === year);
+  if (y < 0 || plan.years[y]?.settles !== true) return null;
+  // R7: claims beyond what the risk fund has.
+  if (rest.join('.') === 'pool.uncovered') return { path, read: ({ books }) => uncovered(books, y) };
+  const a = plan.alliances.findIndex(({ id }) => id === rest[1]);
+  if (rest[0] !== 'alliances' || a < 0 || rest[2] !== 'net' || rest.length > 3) return null;
+  // Surplus, or overspend below zero.
+  return {
+    path,
+    read: (own) => {
+      const view = viewOf(own, y);
+      return adjustedQuotaOf(view, a) - expenditureOf(view, a);
+    },
+  };
+}
+
+function uncovered(books: Books, y: number): number {
+  const { claims, fundBeforeClaims } = books.year(y).decisions;
+  let sum = 0;
+  for (let a = 0; a < claims.length; a++) sum += claims[a] as number;
+  return Math.max(0, sum - Math.max(0, fundBeforeClaims));
 }
 
 /** True for a list or mapping, which is more than a number. */

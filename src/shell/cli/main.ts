@@ -2,6 +2,7 @@
 // 2 the input is wrong as written, 3 our bug.
 
 import { Command, CommanderError, Option } from 'commander';
+import type { Fen } from '../../money/fen.ts';
 import { InputProblems, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
@@ -9,6 +10,7 @@ import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
+import { actualOf, draw } from './draw.ts';
 import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
 import { run } from './run.ts';
@@ -96,6 +98,7 @@ function program(language: Language, done: (code: number) => void): Command {
       done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
     );
   compareCommand(command('compare', 'compare'), language, done);
+  drawCommand(command('draw', 'draw'), language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
@@ -133,6 +136,59 @@ function compareCommand(command: Command, language: Language, done: (code: numbe
     });
 }
 
+interface DrawFlags extends Shared {
+  readonly draws: number;
+  readonly seed: bigint;
+  readonly figures?: string;
+  readonly months: string;
+  readonly actual?: readonly (readonly [string, Fen])[];
+  readonly threads?: number;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly unit: MoneyUnit;
+}
+
+function drawCommand(command: Command, language: Language, done: (code: number) => void): void {
+  const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
+  command
+    .argument('<files...>', say('drawFiles'))
+    .addOption(new Option('--draws <n>', say('draws')).argParser(wholeNumber).default(10_000))
+    .addOption(new Option('--seed <n>', say('seed')).argParser(seedNumber).default(1n))
+    .option('--figures <paths>', say('drawFigures'))
+    .addOption(new Option('--months <n>', say('monthsBelow')).argParser(decimalNumber).default('6'))
+    .addOption(new Option('--actual <surplus>', say('actual')).argParser(actualNumber))
+    .addOption(new Option('--threads <n>', say('threads')).argParser(wholeNumber))
+    .option('--json', say('drawJson'))
+    .option('--out <dir>', say('out'))
+    .addOption(new Option('--unit <unit>', say('unit')).choices(['yuan', 'wan']).default('wan'))
+    .addOption(allowOption(language))
+    .action(async (files: string[], options: DrawFlags) => {
+      const { draws, seed, months, unit, allow = [] } = options;
+      const figures = options.figures?.split(/[,，]/) ?? null;
+      const more = { figures, actual: new Map(options.actual ?? []), threads: options.threads ?? null, json: options.json === true };
+      done(await draw(new Context(language, allow), files, { draws, seed, months, unit, allow, out: options.out ?? null, ...more }));
+    });
+}
+
+/** @throws {CommanderError} */
+function seedNumber(text: string): bigint {
+  if (/^\d{1,19}$/.test(text)) return BigInt(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}
+
+/** @throws {CommanderError} */
+function decimalNumber(text: string): string {
+  if (/^\d{1,3}(\.\d{1,2})?$/.test(text)) return text;
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}
+
+/** @throws {CommanderError} */
+function actualNumber(text: string, before: readonly (readonly [string, Fen])[] = []): readonly (readonly [string, Fen])[] {
+  const read = actualOf(text);
+  if (read === null) throw new CommanderError(2, 'commander.invalidArgument', text);
+  return [...before, read];
+}
+
 /** @throws {CommanderError} */
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
@@ -147,14 +203,14 @@ function described(option: Option, defaultWord: string): string {
   return more === '' ? option.description : `${option.description}  (${more})`;
 }
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const language = languageOf(args);
   const context = new Context(language);
   let code = 0;
   try {
-    program(language, (result) => {
+    await program(language, (result) => {
       code = result;
-    }).parse([...args], { from: 'user' });
+    }).parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof InputProblems) {
@@ -202,4 +258,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
