@@ -83,3 +83,60 @@ export function tableOf(rows) {
     `${name.padEnd(widths[0])}  ${median.padStart(widths[1])}  ${range.padStart(widths[2])}  ${ratio}`.trimEnd();
   return all.map(text).join('\n');
 }
+
+/**
+ * County-years a second of every contestant, in turn in each round; ratios are taken within a round to the contestant named, on one thread.
+ * @param {readonly import('./peers.mjs').Contestant[]} contestants
+ */
+export async function rowsOf(contestants, rounds, to) {
+  const speeds = contestants.map(() => /** @type {number[]} */ ([]));
+  for (let round = -1; round < rounds; round++) {
+    for (const [i, { sample }] of contestants.entries()) {
+      const { countyYears, seconds } = await sample();
+      // One round to warm up.
+      if (round >= 0) speeds[i].push(countyYears / seconds);
+    }
+  }
+  const measure = contestants.findIndex(({ name, threads }) => name === to && threads === 1);
+  return contestants.map(({ name, threads, noise, other }, i) => {
+    const { median, low, high } = spread(speeds[i]);
+    // A county of another size has no ratio: the yardstick's has one size.
+    const ratios = measure < 0 || other === true ? null : spread(speeds[i].map((speed, round) => speed / speeds[measure][round]));
+    return {
+      name,
+      countyYearsPerSecond: median,
+      ratioToC: ratios?.median ?? null,
+      threads,
+      noise,
+      low,
+      high,
+      ratioLow: ratios?.low ?? null,
+      ratioHigh: ratios?.high ?? null,
+      rounds,
+    };
+  });
+}
+
+/** Rows of speeds as a table for people. */
+export function speedTable(rows) {
+  const whole = (value) => (value >= 1000 ? Number(value.toPrecision(3)) : Number(value.toPrecision(2))).toLocaleString('en');
+  const part = (value) => (value === null ? '' : value >= 0.01 ? value.toFixed(2) : Number(value.toPrecision(2)).toFixed(5));
+  const lines = rows.map((row) => [
+    row.name,
+    row.threads === null ? 'its own' : String(row.threads),
+    row.noise,
+    whole(row.countyYearsPerSecond),
+    `${whole(row.low)} – ${whole(row.high)}`,
+    row.ratioToC === null ? '' : `${part(row.ratioToC)} (${part(row.ratioLow)} – ${part(row.ratioHigh)})`,
+  ]);
+  const all = [['what', 'threads', 'noise', 'a second', 'range', 'ratio to C on one thread, in the same round'], ...lines];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((line) => line[column].length)));
+  return all
+    .map((line) =>
+      line
+        .map((text, c) => (c === 0 || c === 2 || c === 5 ? text.padEnd(widths[c] ?? 0) : text.padStart(widths[c])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,133 +1,125 @@
-// npm run -s bench [-- --json]: how long Shapan takes, and how long one simulated year takes against a plain loop over
-// the same cells. See README.md beside this file. Nothing here is a test: a machine's speed is no property of the code.
+// npm run -s bench [-- --json] [--rounds N] [--long]: how many years of a county Shapan plays in a second, beside others on the same
+// county. See README.md beside this file. Nothing here is a test: a machine's speed is no property of the code.
 
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
-import { measured, tableOf } from './measure.mjs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { countyText, keptCounty } from './county.mjs';
+import { bundled, Engine, planOf } from './engine.mjs';
+import { rowsOf, speedTable, tableOf } from './measure.mjs';
+import { calmFigures, inputsOf, totalsOf } from './model.mjs';
+import { parts } from './parts.mjs';
+import { hyperFormula, libreOffice, Missing, naiveReference, numpy, yardstick } from './peers.mjs';
 
-// A process takes a thousand times as long as a simulated year: fewer rounds tell as much.
-const ROUNDS = 41;
-const PROCESS_ROUNDS = 11;
-const SCENARIO = 'scenarios/baseline.yaml';
-const FLOATING = 'scenarios/dip-floating.yaml';
-const root = new URL('..', import.meta.url).pathname;
-process.chdir(root);
+const { values: options } = parseArgs({
+  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '7' }, long: { type: 'boolean' } },
+});
+const rounds = Number(options.rounds);
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error(`--rounds ${options.rounds}: a whole number from 1`);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const temporary = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
+const SAMPLE_SECONDS = 0.25;
+const SOURCES = ['index', 'shell/files', 'study/draws', 'weather/weather'].map((name) => `export * from './src/${name}.ts';`).join('\n');
+const REFERENCE = "export { parseDocument } from 'yaml'; export { reference } from './test/reference/reference.ts';";
+
+const folder = mkdtempSync(join(tmpdir(), 'shapan-bench-'));
+/** What is said beside the figures. @type {string[]} */
+const notes = [];
+/** @type {import('./peers.mjs').Contestant[]} */
+const contestants = [];
 try {
-  const rows = [...measured(inProcess(await sources()), ROUNDS), ...measured(processes(), PROCESS_ROUNDS)];
-  if (process.argv.includes('--json')) console.log(JSON.stringify(rows, null, 2));
+  const url = await bundled(folder, 'sources', SOURCES);
+  const sources = await import(url);
+  const text = keptCounty();
+  await enter(() => yardstick(folder, notes));
+  for (const threads of [1, 2]) {
+    await enter(() => engineRow('shapan draws', { url, text, what: 'draws', threads, noise: 'lognormal' }));
+    await enter(() => engineRow('shapan rules', { url, text, what: 'rules', threads, noise: 'none' }));
+    await enter(() => engineRow('shapan noise', { url, text, what: 'noise', threads, noise: 'lognormal' }));
+  }
+  const county = described(sources, text);
+  await enter(() => numpy(county, notes));
+  await enter(() => hyperFormula(county, notes));
+  await enter(() => libreOffice(county, notes));
+  await enter(async () =>
+    naiveReference(await import(await bundled(folder, 'reference', REFERENCE)), countyText({ calm: true }), county, notes),
+  );
+  for (const draws of options.long ? [1e3, 1e4, 1e5, 1e6] : [1e3, 1e4, 1e5]) {
+    await enter(() => engineRow(`shapan draws, ${draws} of them`, { url, text, what: 'draws', threads: 1, noise: 'lognormal', draws }));
+  }
+  for (const [of, size] of SIZES()) {
+    await enter(() =>
+      engineRow(`shapan draws, ${of}`, {
+        url,
+        text: countyText(size),
+        what: 'draws',
+        threads: 1,
+        noise: 'lognormal',
+        ...size,
+        other: true,
+      }),
+    );
+  }
+  const rows = await rowsOf(contestants, rounds, 'C yardstick');
+  if (options.json) console.log(JSON.stringify(rows, null, 2));
   else {
     console.log(
-      `${SCENARIO}, Node ${process.versions.node}, ${ROUNDS} rounds (processes ${PROCESS_ROUNDS}): medians, and the range from fastest to slowest\n`,
+      `Years of a county a second, Node ${process.versions.node}, ${rounds} rounds: medians, and the range from slowest to fastest\n`,
     );
-    console.log(tableOf(rows));
+    console.log(`${speedTable(rows)}\n\n${notes.join('\n')}\n`);
+    console.log(`What the rest takes: medians, and the range from fastest to slowest\n\n${tableOf(await parts(sources))}`);
   }
+  if (options.json) for (const note of notes) console.error(note);
 } finally {
-  rmSync(temporary, { recursive: true, force: true });
+  for (const { close } of contestants) await close?.();
+  rmSync(folder, { recursive: true, force: true });
 }
 
-/** The sources as one module, bundled like the command line, for Node does not read TypeScript by itself. */
-async function sources() {
-  const outfile = join(temporary, 'sources.mjs');
-  await build({
-    stdin: { contents: "export * from './src/index.ts'; export { Files } from './src/shell/files.ts';", resolveDir: root },
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    minifySyntax: true,
-    // The seeds are found from where the bundle lies: it stands in for dist/shapan.js.
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'dist/shapan.js')).href) },
-    // yaml is CommonJS and requires what Node brings along.
-    banner: { js: `import { createRequire } from 'node:module';\nconst require = createRequire(${JSON.stringify(root)});` },
-    logLevel: 'error',
-  });
-  return import(pathToFileURL(outfile).href);
+/** Larger counties, one thing at a time. */
+function* SIZES() {
+  for (const times of [1, 4, 16]) yield [`alliances ×${times}`, { alliances: 3 * times }];
+  for (const times of [4, 16]) yield [`institutions ×${times}`, { institutions: times }];
+  for (const years of [1, 6, 12]) yield [years === 1 ? '1 year' : `${years} years`, { years }];
 }
 
-/** @returns {import('./measure.mjs').Subject[]} */
-function inProcess({ Books, Files, figureTree, layOut, Report, readScenario, simulate }) {
-  const readingOf = (scenario) => {
-    const files = new Files();
-    return readScenario(files.named(scenario), files);
-  };
-  const reading = () => readingOf(SCENARIO);
-  const read = reading();
-  // Warnings of a plan go to the report of the reading: a fresh one each time, or they would pile up.
-  const planning = () => layOut({ ...read, report: new Report() });
-  const plan = planning();
-  const books = new Books(plan);
-  simulate(plan, books);
-  const floating = layOut(readingOf(FLOATING));
-  const floatingBooks = new Books(floating);
-  simulate(floating, floatingBooks);
-  const years = plan.years.length;
-  const cells = plan.years[0].cells.length;
-  const loop = `a plain loop over a year's ${cells} cells`;
-  return [
-    { name: 'reading the scenario, its policy, county and activity', unit: 'ms', parts: 1, call: reading },
-    { name: 'planning', unit: 'ms', parts: 1, call: planning },
-    { name: 'all figures', unit: 'ms', parts: 1, call: () => figureTree({ plan, books }) },
-    { name: loop, unit: 'µs', parts: years, call: plainLoop(plan) },
-    { name: 'simulating a year', unit: 'µs', parts: years, call: () => simulate(plan, books), against: loop },
-    {
-      name: 'simulating a year with a floating DIP',
-      unit: 'µs',
-      parts: years,
-      call: () => simulate(floating, floatingBooks),
-      against: 'simulating a year',
-    },
-  ];
+/** Takes a contestant in, or notes why it is missing. */
+async function enter(start) {
+  try {
+    contestants.push(...[await start()].flat());
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error;
+    notes.push(`missing: ${error.message}`);
+  }
 }
 
-/** Sums the cells of each year; every sum is needed and differs from call to call, so that none can be left out. */
-function plainLoop(plan) {
-  const years = plan.years.map(({ cells }) => {
-    const copy = Float64Array.from(cells);
-    copy[0] = 0;
-    return { copy, sum: copy.reduce((a, b) => a + b, 0) };
-  });
-  let calls = 0;
-  return () => {
-    calls += 1;
-    for (const { copy, sum } of years) {
-      copy[0] = calls;
-      if (sumOf(copy) !== sum + calls) throw new Error('the plain loop summed wrongly');
-    }
-  };
-}
-
-function sumOf(cells) {
-  let sum = 0;
-  for (let i = 0; i < cells.length; i++) sum += cells[i];
-  return sum;
-}
-
-/** Whole processes, from start to exit, output to nowhere. @returns {import('./measure.mjs').Subject[]} */
-function processes() {
-  const built = spawnSync(process.execPath, ['.ci/build.mjs'], { stdio: 'inherit' });
-  if (built.status !== 0) throw new Error('the build failed');
-  const node = 'node with nothing to do';
-  const subject = (name, args, against) => ({
+/** @param draws played in a sample; null: as many as fill it */
+async function engineRow(name, { url, text, what, threads, noise, years = 3, draws = null, other = false }) {
+  const engine = await Engine.start(url, text, threads);
+  let count = 64;
+  // Warm, then as many as fill a sample.
+  for (let seconds = 0; seconds < SAMPLE_SECONDS; ) {
+    seconds = await engine.play(what, count);
+    if (seconds < SAMPLE_SECONDS) count = Math.ceil(count * Math.min(8, Math.max(1.2, SAMPLE_SECONDS / seconds)));
+  }
+  if (draws !== null) count = draws;
+  return {
     name,
-    unit: 'ms',
-    parts: 1,
-    atLeast: 0,
-    call: () => {
-      const { status } = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-      if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}`);
-    },
-    ...(against === undefined ? {} : { against }),
-  });
-  return [
-    subject(node, ['--eval', '0']),
-    subject('shapan --version', ['dist/shapan.js', '--version'], node),
-    subject(`shapan run ${SCENARIO}`, ['dist/shapan.js', 'run', SCENARIO], node),
-  ];
+    threads,
+    noise,
+    other,
+    sample: async () => ({ countyYears: years * count, seconds: await engine.play(what, count) }),
+    close: () => engine.stop(),
+  };
+}
+
+/** The county as peers are told of it, with Shapan's calm figures. */
+function described(sources, text) {
+  const plan = planOf(sources, text);
+  const books = new sources.Books(plan);
+  sources.simulate(plan, books);
+  const tree = sources.figureTree({ plan, books });
+  const inputs = inputsOf(plan);
+  return { inputs, totals: totalsOf(tree, inputs.years), calm: calmFigures(tree, inputs), years: plan.years.length };
 }

@@ -63,6 +63,8 @@ export interface YearBook {
   readonly opening: Float64Array;
   /** Care by home and place and month: (home × 4 + place) × 12; the last home is `none`. */
   readonly places: Float64Array;
+  /** The same over the whole year: home × 4 + place. */
+  readonly placeYears: Float64Array;
   /** Care for each alliance's insured, wherever they went: alliance × 12. */
   readonly spending: Float64Array;
   /** R9: what period 13 adds to care, by home and place: home × 4 + place. */
@@ -83,6 +85,7 @@ export class Books {
       cells: new Float64Array(plan.ledger.lines.length * PERIODS),
       opening: new Float64Array(plan.ledger.accounts.length),
       places: new Float64Array((alliances + 1) * PLACES.length * MONTHS),
+      placeYears: new Float64Array((alliances + 1) * PLACES.length),
       spending: new Float64Array(alliances * MONTHS),
       trueUps: new Float64Array((alliances + 1) * PLACES.length),
       decisions: {
@@ -165,6 +168,7 @@ export function careIn(book: YearBook, home: number, place: number, month: numbe
 
 /** Care by home and place over the first months of a year. */
 export function careTo(book: YearBook, home: number, place: number, months: number): Fen {
+  if (months === MONTHS) return fen(book.placeYears[home * PLACES.length + place] as number);
   let sum = 0;
   for (let m = 0; m < months; m++) sum += careIn(book, home, place, m);
   return fen(sum);

@@ -55,6 +55,17 @@ export function apportion(
   if (total < 0) for (let i = 0; i < count; i++) out[i] = negated(fen(out[i] as number));
 }
 
+/** As `apportion` by equal weights: every remainder is the same, so that the fen left over go to the parties listed first. Into `out[at..at + count)`. */
+export function apportionEvenly(total: Fen, out: Float64Array, count: number, at = 0): void {
+  const size = Math.abs(total);
+  const part = floorShare(size, 1, count);
+  const more = size - part * count;
+  for (let i = 0; i < count; i++) {
+    const own = i < more ? part + 1 : part;
+    out[at + i] = total < 0 && own !== 0 ? -own : own;
+  }
+}
+
 /** As `apportion`, into a new array: for plans and tests, not for the loop. */
 export function apportioned(total: Fen, weights: Weights): Fen[] {
   const out = new Float64Array(weights.length);

@@ -44,12 +44,15 @@ export function product(a: Ratio, b: Ratio): Ratio {
 }
 
 export function compareRatios(a: Ratio, b: Ratio): number {
+  // NaN where either has many digits.
+  if (!Number.isNaN(a.num * b.num)) return compareProducts(a.num, b.den, b.num, a.den);
   const difference = a.n * b.d - b.n * a.d;
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 /** R0 `times`: the exact product, rounded once, half away from zero, to the fen. */
 export function times(amount: Fen, rate: Ratio): Fen {
+  if (rate === WHOLE) return amount;
   const size = Math.abs(rate.num);
   // NaN (a rate of many digits) fails the comparison and takes the long way.
   if (Math.abs(amount) * size < 4e15 * rate.den) {

@@ -13,9 +13,9 @@
 // R4b: an advance already made stands as given; what was remitted beyond what was owed lowers later remittances.
 
 import { type Books, careIn, DUES, type YearBook } from '../books/books.ts';
-import { apportion } from '../money/apportion.ts';
+import { apportion, apportionEvenly } from '../money/apportion.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
-import { fen } from '../money/fen.ts';
+import { type Fen, fen } from '../money/fen.ts';
 import { type Ratio, times } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
@@ -23,7 +23,6 @@ import { SETTLERS } from '../plan/yearRules.ts';
 
 const OFF_COUNTY = PLACES.indexOf('offCounty');
 const PROVINCE = SETTLERS.indexOf('province');
-const even = new Float64Array(MONTHS).fill(1);
 const months = new Float64Array(MONTHS);
 const pattern = new Float64Array(MONTHS);
 
@@ -31,14 +30,19 @@ const pattern = new Float64Array(MONTHS);
 export function planAdvances(plan: Plan, year: YearPlan, book: YearBook, lastYear: Float64Array, quotas: Float64Array): void {
   const { planned, quotaParts } = book.decisions;
   for (let a = 0; a < plan.alliances.length; a++) {
-    let weights = even;
-    if (!year.rules.advance.evenPattern && fillPattern(lastYear, a)) weights = pattern;
+    const byHistory = !year.rules.advance.evenPattern && fillPattern(lastYear, a);
     const quota = fen(quotas[a] as number);
-    apportion(times(quota, year.rules.advance.share), weights, months, MONTHS);
-    planned.set(months, a * MONTHS);
-    apportion(quota, weights, months, MONTHS);
-    quotaParts.set(months, a * MONTHS);
+    inMonths(times(quota, year.rules.advance.share), byHistory, planned, a);
+    inMonths(quota, byHistory, quotaParts, a);
   }
+}
+
+/** Apportions an amount over the twelve months of an alliance, by the pattern or evenly. */
+function inMonths(amount: Fen, byPattern: boolean, out: Float64Array, a: number): void {
+  if (byPattern) {
+    apportion(amount, pattern, months, MONTHS);
+    out.set(months, a * MONTHS);
+  } else apportionEvenly(amount, out, MONTHS, a * MONTHS);
 }
 
 /** Copies an alliance's months of last year into `pattern`; false where that whole year is zero. */
@@ -99,23 +103,41 @@ export function advance(
   const gross = isGiven ? given : Math.min(wanted, left);
   const held = rules.depositFromAdvance ? times(fen(gross), rules.depositShare) : 0;
   let rest = gross - held;
-  for (let settler = 0; settler < SETTLERS.length; settler++) {
-    if (year.offCounty === null && settler !== PROVINCE) continue;
-    const c = a * SETTLERS.length + settler;
-    const fallen = year.offCounty === null ? careIn(book, a, OFF_COUNTY, month) : (state.due[c * MONTHS + month] as number);
-    const owed = (state.carry[c] as number) + fallen;
-    let paid = 0;
-    if (isGiven) paid = givenTo(year, settler, i);
-    else if (rules.advance.offCountyDeducted) paid = Math.max(0, Math.min(rest, owed));
-    state.carry[c] = owed - paid;
-    rest -= paid;
-    if (paid !== 0) books.post(offCountyLine(plan, settler) + a, month, paid);
+  if (year.offCounty === null) rest -= payOffCounty(plan, year, books, state, a, month, PROVINCE, careIn(book, a, OFF_COUNTY, month), rest);
+  else {
+    for (let settler = 0; settler < SETTLERS.length; settler++) {
+      const fallen = state.due[(a * SETTLERS.length + settler) * MONTHS + month] as number;
+      rest -= payOffCounty(plan, year, books, state, a, month, settler, fallen, rest);
+    }
   }
   state.grossToDate[a] = (state.grossToDate[a] as number) + gross;
   book.decisions.gross[i] = gross;
   if (held !== 0) books.post(first.depositHeld + a, month, held);
   books.post(first.advance + a, month, rest);
   if (plan.features.recovery) recover(plan, books, state.dues, a, month, rest);
+}
+
+/** Pays one settler what fell due and what earlier months could not cover, out of what is left of the gross. @returns what was paid. */
+function payOffCounty(
+  plan: Plan,
+  year: YearPlan,
+  books: Books,
+  state: AdvanceState,
+  a: number,
+  month: number,
+  settler: number,
+  fallen: number,
+  rest: number,
+): number {
+  const i = a * MONTHS + month;
+  const c = a * SETTLERS.length + settler;
+  const owed = (state.carry[c] as number) + fallen;
+  let paid = 0;
+  if (!Number.isNaN(year.givenGross[i])) paid = givenTo(year, settler, i);
+  else if (year.rules.advance.offCountyDeducted) paid = Math.max(0, Math.min(rest, owed));
+  state.carry[c] = owed - paid;
+  if (paid !== 0) books.post(offCountyLine(plan, settler) + a, month, paid);
+  return paid;
 }
 
 function givenTo(year: YearPlan, settler: number, i: number): number {

@@ -18,6 +18,7 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   const { first, account } = plan.ledger;
   const { features } = plan;
   const alliances = plan.alliances.length;
+  const isAdjusted = year.adjustments.length > 0;
   let pool = (book.opening[account.pool] as number) + total + moved(book, first.interest, SETTLEMENT);
   pool -= moved(book, first.criticalIllness, 0) + moved(book, first.riskContribution, 0) + moved(book, first.depositReserve, 0);
   let risk = (book.opening[account.risk] as number) + moved(book, first.riskContribution, 0);
@@ -27,11 +28,12 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
     next[account.reserve + r] = year.rules.lines[r]?.holder === 'pool' ? (book.opening[account.reserve + r] as number) + amount : 0;
   }
   for (let a = 0; a < alliances; a++) {
-    const fromPool = movedBy(book, first.adjustFromPool + a);
+    const fromPool = isAdjusted ? movedBy(book, first.adjustFromPool + a) : 0;
     pool -= januaryQuota(plan, book, a) + fromPool;
     pool += moved(book, first.toPool + a, SETTLEMENT) + moved(book, first.depositWithheld + a, SETTLEMENT);
     pool += poolsVariants(plan, book, a);
-    risk -= movedBy(book, first.adjustFromRisk + a) + moved(book, first.funded + a, SETTLEMENT);
+    if (isAdjusted) risk -= movedBy(book, first.adjustFromRisk + a);
+    risk -= moved(book, first.funded + a, SETTLEMENT);
     for (let u = 0; u < plan.uses.length; u++) {
       const i = a * plan.uses.length + u;
       next[account.retained + i] = (book.opening[account.retained + i] as number) + moved(book, first.retained + i, SETTLEMENT);

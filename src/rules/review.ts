@@ -17,9 +17,10 @@ import type { YearPlan } from '../plan/plan.ts';
 export function review(year: YearPlan, book: YearBook, a: number, months: number): Ratio {
   const i = a * 3 + months / 3 - 1;
   const { decisions } = book;
-  let spent = 0;
-  let quota = 0;
-  for (let m = 0; m < months; m++) {
+  const isFirst = months === 3;
+  let spent = isFirst ? 0 : (decisions.spentToDate[i - 1] as number);
+  let quota = isFirst ? 0 : (decisions.quotaToDate[i - 1] as number);
+  for (let m = months - 3; m < months; m++) {
     spent += book.spending[a * MONTHS + m] as number;
     quota += decisions.quotaParts[a * MONTHS + m] as number;
   }

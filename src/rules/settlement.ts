@@ -65,21 +65,23 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
     }
   }
   decisions.fundBeforeClaims = fen(
-    (book.opening[account.risk] as number) + moved(book, first.riskContribution, 0) - adjustedFromRisk(plan, book),
+    (book.opening[account.risk] as number) + moved(book, first.riskContribution, 0) - adjustedFromRisk(plan, year, book),
   );
   payClaims(plan, rules, book, books, claimed, dues);
 }
 
 function adjustedQuota(plan: Plan, year: YearPlan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
-  const q = januaryQuota(plan, book, a) + movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a);
+  let q: number = januaryQuota(plan, book, a);
+  if (year.adjustments.length > 0) q += movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a);
   if (q >= 0) return fen(q);
   const alliance = plan.alliances[a]?.title ?? '';
   throw new Refusal('adjusted-quota-negative', `county.alliances.${a}`, { year: year.year, alliance, got: yuanGrouped(fen(q)) });
 }
 
-function adjustedFromRisk(plan: Plan, book: YearBook): number {
+function adjustedFromRisk(plan: Plan, year: YearPlan, book: YearBook): number {
   let sum = 0;
+  if (year.adjustments.length === 0) return sum;
   for (let a = 0; a < plan.alliances.length; a++) sum += movedBy(book, plan.ledger.first.adjustFromRisk + a);
   return sum;
 }

@@ -36,10 +36,12 @@ const OFF_COUNTY = PLACES.indexOf('offCounty');
 interface Scratch extends AdvanceState {
   readonly quotas: Float64Array;
   readonly balances: Float64Array;
+  readonly openingBalances: Float64Array;
   /** Everything spent for each alliance's insured in the years before, last year first: alliances each. */
   readonly spent: readonly Float64Array[];
   /** R9: January quotas of the year before; NaN where there was none. */
   readonly lastQuotas: Float64Array;
+  readonly openingQuotas: Float64Array;
 }
 
 const scratches = new WeakMap<Plan, Scratch>();
@@ -50,7 +52,7 @@ const scratches = new WeakMap<Plan, Scratch>();
  */
 export function simulate(plan: Plan, books: Books): void {
   const scratch = scratchOf(plan);
-  openBalances(plan, scratch.balances);
+  scratch.balances.set(scratch.openingBalances);
   openDues(plan, scratch.dues);
   for (let y = 0; y < plan.years.length; y++) {
     const year = plan.years[y] as YearPlan;
@@ -107,18 +109,20 @@ function scratchOf(plan: Plan): Scratch {
       factors: new Array(alliances).fill(WHOLE),
       quotas: new Float64Array(alliances),
       balances: new Float64Array(plan.ledger.accounts.length),
+      openingBalances: openBalances(plan),
       spent: plan.past.map(() => new Float64Array(alliances)),
       lastQuotas: new Float64Array(alliances),
+      openingQuotas: Float64Array.from(plan.alliances, ({ id }) => plan.opening.quotas.get(id) ?? Number.NaN),
     };
     scratches.set(plan, scratch);
   }
   return scratch;
 }
 
-function openBalances(plan: Plan, balances: Float64Array): void {
-  const { account } = plan.ledger;
+function openBalances(plan: Plan): Float64Array {
+  const { account, accounts } = plan.ledger;
   const { opening } = plan;
-  balances.fill(0);
+  const balances = new Float64Array(accounts.length);
   balances[account.pool] = opening.pool;
   balances[account.risk] = opening.risk;
   for (const [r, line] of (plan.years[0]?.rules.lines ?? []).entries()) balances[account.reserve + r] = opening.held.get(line.id) ?? 0;
@@ -129,6 +133,7 @@ function openBalances(plan: Plan, balances: Float64Array): void {
     }
   }
   openInside(plan, balances);
+  return balances;
 }
 
 /** R10, R12: what members are owed, and what accounts of purposes hold. */
@@ -172,12 +177,17 @@ function nextDues(plan: Plan, dues: Float64Array): void {
 /** Years before year y, last year first: of the run, then of the plan's past. */
 function lookBack(plan: Plan, books: Books, y: number, scratch: Scratch): void {
   const alliances = plan.alliances.length;
-  for (const [k, spent] of scratch.spent.entries()) {
-    const at = y - 1 - k;
-    for (let a = 0; a < alliances; a++) spent[a] = at >= 0 ? spentInYear(books.year(at), a) : (plan.pastSpent[-at - 1]?.[a] as number);
+  const { spent, lastQuotas } = scratch;
+  if (y === 0) {
+    for (let k = 0; k < spent.length; k++) (spent[k] as Float64Array).set(plan.pastSpent[k] as Float64Array);
+    lastQuotas.set(scratch.openingQuotas);
+    return;
   }
-  for (const [a, { id }] of plan.alliances.entries()) {
-    scratch.lastQuotas[a] = y > 0 ? januaryQuota(plan, books.year(y - 1), a) : (plan.opening.quotas.get(id) ?? Number.NaN);
+  const before = books.year(y - 1);
+  for (let a = 0; a < alliances; a++) {
+    for (let k = spent.length - 1; k > 0; k--) (spent[k] as Float64Array)[a] = (spent[k - 1] as Float64Array)[a] as number;
+    (spent[0] as Float64Array)[a] = spentInYear(before, a);
+    lastQuotas[a] = januaryQuota(plan, before, a);
   }
 }
 
@@ -209,7 +219,7 @@ function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYe
 
 /** Care posts as one block (its lines come first), and is summed by place through the groups of the plan. */
 function care(plan: Plan, year: YearPlan, book: YearBook): void {
-  const { cells, places, spending } = book;
+  const { cells, places, placeYears, spending } = book;
   cells.set(feeForService(year.cells));
   if (year.contracts.length > 0) {
     priceCare(year, book);
@@ -220,11 +230,21 @@ function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const groups = plan.groups.length - 1;
   const alliances = plan.alliances.length;
   for (let g = 0; g < groups; g++) {
+    // What no stream goes to stays as the books were made: zero.
+    const start = plan.groups[g] as number;
+    const end = plan.groups[g + 1] as number;
+    if (start === end) continue;
     const to = g * MONTHS;
-    sumGroup(cells, (plan.groups[g] as number) * PERIODS, (plan.groups[g + 1] as number) * PERIODS, places, to);
+    sumGroup(cells, start * PERIODS, end * PERIODS, places, to);
     const home = Math.floor(g / PLACES.length);
-    if (home === alliances) continue;
-    for (let m = 0; m < MONTHS; m++) spending[home * MONTHS + m] = (spending[home * MONTHS + m] as number) + (places[to + m] as number);
+    const isOfAlliance = home < alliances;
+    let sum = 0;
+    for (let m = 0; m < MONTHS; m++) {
+      const amount = places[to + m] as number;
+      sum += amount;
+      if (isOfAlliance) spending[home * MONTHS + m] = (spending[home * MONTHS + m] as number) + amount;
+    }
+    placeYears[g] = sum;
   }
 }
 
@@ -270,9 +290,10 @@ function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratc
   if (year.offCounty !== null) fallDue(year, plan, book, scratch.due);
   planAdvances(plan, year, book, lastMonths, quotas);
   for (let month = 0; month < year.months; month++) {
+    const isReviewed = REVIEW_MONTHS.includes(month);
     for (let a = 0; a < alliances; a++) {
       advance(plan, year, book, books, scratch, a, month, quotas[a] as number);
-      if (REVIEW_MONTHS.includes(month)) scratch.factors[a] = review(year, book, a, month + 1);
+      if (isReviewed) scratch.factors[a] = review(year, book, a, month + 1);
     }
   }
 }
