@@ -13,7 +13,7 @@ import { insuredHeads } from '../rules/financing.ts';
 import { policyValues, typedPolicyValue } from '../written/policyValue.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
-import { payFindings } from './payFindings.ts';
+import { insideFindings } from './insideFindings.ts';
 import { policyFindings } from './policy.ts';
 
 /**
@@ -38,7 +38,7 @@ export function findings(run: Run, read: Read, today: string | null = null): Pro
       add('pool-negative', 'county.pool', { year: year.year, got: yuanGrouped(closingPool(view)) }, String(year.year));
     }
     if (reaches(year, 'settled')) spendingFindings(view, add);
-    payFindings(view, add);
+    insideFindings(view, add);
     if (view.book.decisions.volumesZero) add('volumes-all-zero', 'policy.quota.byService', { year: year.year });
     const { prepayment } = year.rules.advance;
     if (prepayment !== null && year.months > 0 && !view.book.decisions.gateOpen) {

@@ -139,7 +139,11 @@ function costKey(months: number): string {
 
 /** The value of an indicator in the year before; null where there is none. */
 export function lastYearsValue(id: string, extent: Extent): Ratio | null {
-  if (extent.view.y === 0) return carriedAt(extent, id);
+  const { view } = extent;
+  // What institutions tell of their income and spending is known before the first year that is played.
+  if (view.y === 0 && view.plan.opening.indicators.size === 0)
+    return FACT_RATES.has(id) ? rateOf(id, { ...extent, view: { ...view, year: { ...view.year, facts: view.plan.factsBefore } } }) : null;
+  if (view.y === 0) return carriedAt(extent, id);
   return indicatorValue(id, wholeYear(viewOf(extent.view.run, extent.view.y - 1), extent.a));
 }
 
@@ -284,6 +288,15 @@ const QUOTIENTS: Readonly<Record<string, Reader>> = {
   overspendRate: balanceRate(overspendOf),
 };
 
+/** Rates that go by what institutions tell of a year, and by nothing that is played. */
+const FACT_RATES: ReadonlySet<string> = new Set([
+  'medicalServiceIncomeShare',
+  'drugTestShare',
+  'staffShare',
+  'specialtyShare',
+  'researchShare',
+]);
+
 /** What a rate is a quotient of; null where it is not known, or is none. */
 export function quotientOf(id: string, extent: Extent): Quotient | null {
   return (Object.hasOwn(QUOTIENTS, id) ? QUOTIENTS[id]?.(extent) : null) ?? null;
@@ -328,7 +341,7 @@ export function indicatorValue(id: string, extent: Extent): Ratio | null {
   return RATE_IDS.includes(id) ? rateOf(id, extent) : numbered(id, extent);
 }
 
-export function ownValue(own: OwnIndicator, extent: Extent): Ratio | null {
+function ownValue(own: OwnIndicator, extent: Extent): Ratio | null {
   return valueOfFormula(own.formula, (name) => (RATE_IDS.includes(name) ? rateOf(name, extent) : variable(name, extent)));
 }
 

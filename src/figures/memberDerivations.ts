@@ -3,6 +3,8 @@
 import { MONTHS } from '../money/calendar.ts';
 import { decimalText, percent, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import { WHOLE } from '../money/ratio.ts';
+import { weightOf } from '../rules/distribution.ts';
 import { choiceWords } from '../words/choices.ts';
 import {
   addition,
@@ -19,7 +21,7 @@ import {
   summand,
 } from './derivation.ts';
 import type { YearView } from './figure.ts';
-import { deductionsBy, dueIn, memberIndex, owedOf, paidIn } from './members.ts';
+import { deductedIn, deductionsBy, dueIn, memberIndex, owedOf, paidIn } from './members.ts';
 
 /** The member that an institution is. */
 function memberOf(view: YearView, i: number): { readonly k: number; readonly alliance: number } {
@@ -95,12 +97,17 @@ const paid: Derive = (v, i, item) => {
     zh,
     en,
     payout,
-    monthsAsked(v, item).map((m) =>
-      step(`${m + 1}月`, `month ${m + 1}`, `${yuanGrouped(dueIn(v, k, m))} → ${yuanGrouped(paidIn(v, k, m))}`),
-    ),
+    monthsAsked(v, item).map((m) => step(`${m + 1}月`, `month ${m + 1}`, paymentText(v, k, m))),
     ofInstitution(v, i, 'member.due', BESIDE),
   );
 };
+
+/** `530,000.00 × 95.00% − 120,000.00 → 383,500.00` */
+function paymentText(v: YearView, k: number, month: number): string {
+  const off = deductedIn(v, k, month);
+  const share = isLead(v, k) ? '' : ` × ${percent(v.year.inside?.rules.payout ?? WHOLE)}`;
+  return `${yuanGrouped(dueIn(v, k, month))}${share}${off === 0 ? '' : ` − ${yuanGrouped(off)}`} → ${yuanGrouped(paidIn(v, k, month))}`;
+}
 
 const finalPaid: Derive = (v, i) => {
   const { k } = memberOf(v, i);
@@ -173,14 +180,15 @@ const arrearsByAge: Derive = (v, i) => {
 function splitParts(v: YearView, i: number, path: string, tiers: string): readonly (Part | readonly Part[])[] {
   const { k, alliance } = memberOf(v, i);
   const level = v.plan.members.levels[k];
-  const facts = v.year.inside?.facts[k];
   const rules = path === 'inside.distribution' ? v.year.inside?.rules.distribution : v.year.inside?.rules.overspend;
-  const named = (rules?.formula.names ?? []).flatMap((name) => {
-    const value = name === 'workload' || name === 'points' || name === 'heads' || name === 'score' ? facts?.[name] : null;
-    return value == null ? [] : [step(name, name, decimalText(value))];
+  const mates = (v.plan.members.ofAlliance[alliance] ?? []).filter((one) => v.plan.members.levels[one] === level);
+  const weights = mates.map((one) => {
+    const title = v.plan.institutions[v.plan.members.list[one]?.institution ?? -1]?.title ?? '';
+    const weight = rules == null ? null : weightOf(v.plan, v.year, v.book, one, rules);
+    return step(`${title}的权重`, `weight of ${title}`, weight === null ? '—' : decimalText(weight));
   });
   const isTier = (rules?.tiers ?? []).some((tier) => tier.level === level);
-  return [isTier ? own(v, alliance, `${tiers}.${level ?? ''}`) : [], policy(`${path}.tiers`), policy(`${path}.by`), named];
+  return [isTier ? own(v, alliance, `${tiers}.${level ?? ''}`) : [], policy(`${path}.tiers`), policy(`${path}.by`), weights];
 }
 
 const share: Derive = (v, i) =>

@@ -61,6 +61,14 @@ export function deductionsBy(view: YearView, k: number): ReadonlyMap<string, Fen
   return found;
 }
 
+/** What a member is deducted in a month, by R7 and by the lead. */
+export function deductedIn(view: YearView, k: number, month: number): Fen {
+  const { institution } = view.plan.members.list[k] ?? { institution: -2 };
+  const rows = view.year.deductions.filter((row) => row.institution === institution && row.month === month);
+  const own = (view.year.inside?.deductions ?? []).filter((row) => row.member === k && row.month === month);
+  return fen([...rows, ...own].reduce((sum, row) => sum + row.amount, 0));
+}
+
 /** What the lead owes a member at the year's end; below zero what the member owes. */
 export function arrearsOf(view: YearView, k: number): Fen {
   const { institution } = view.plan.members.list[k] ?? { institution: 0 };
@@ -120,7 +128,7 @@ export function budgetOf(view: YearView, k: number): Fen | null {
 }
 
 /** What is split of an alliance's retained surplus, and how; null where nothing is. */
-export function distributionOf(view: YearView, a: number): (SplitAmount & { readonly total: Fen }) | null {
+function distributionOf(view: YearView, a: number): (SplitAmount & { readonly total: Fen }) | null {
   const rules = view.year.inside?.rules.distribution ?? null;
   if (rules === null) return null;
   const total = distributable(view.plan, view.book, a, rules.use);
@@ -128,7 +136,7 @@ export function distributionOf(view: YearView, a: number): (SplitAmount & { read
 }
 
 /** How a borne overspend is collected from the members. */
-export function borneSplit(view: YearView, a: number): SplitAmount | null {
+function borneSplit(view: YearView, a: number): SplitAmount | null {
   const rules = view.year.inside?.rules.overspend ?? null;
   return rules === null ? null : splitOf(view.plan, view.year, view.book, a, borneOf(view, a), rules);
 }
@@ -198,12 +206,12 @@ export const MEMBER_FIGURES: readonly Figure[] = [
     const found = deductionsBy(v, k);
     return found.size === 0 ? undefined : found;
   }),
-  member('arrears', '年末拖欠', 'Arrears at the year’s end', 'months', arrearsOf),
+  member('arrears', '期末拖欠', 'Arrears at the end', 'months', arrearsOf),
   member('arrearsByAge', '拖欠按账龄', 'Arrears by age', 'months', arrearsByAge),
   member('share', '结余分配份额', 'Share of the surplus distributed', 'settled', (v, k) => known(shareOf(v, k))),
   member('heldBack', '超绩效总量未发', 'Held back beyond the approved pay total', 'settled', (v, k) => known(heldBackOf(v, k))),
   member('named', '指定科室、个人份额', 'Set aside for departments and persons', 'settled', namedOf),
-  member('borne', '分担超支', 'Borne of the overspend', 'settled', (v, k) => known(borneBy(v, k))),
+  member('borne', '分摊自担超支', 'Share of the overspend borne', 'settled', (v, k) => known(borneBy(v, k))),
 ];
 
 function inside(id: string, zh: string, en: string, read: (view: YearView, a: number) => FigureValue | undefined): Figure {
@@ -221,6 +229,6 @@ export const INSIDE_FIGURES: readonly Figure[] = [
 ];
 
 /** What the alliance keeps of the shares of its members. */
-export function heldBackIn(view: YearView, a: number): Fen {
+function heldBackIn(view: YearView, a: number): Fen {
   return fen((view.plan.members.ofAlliance[a] ?? []).reduce((sum, k) => sum + (heldBackOf(view, k) ?? 0), 0));
 }

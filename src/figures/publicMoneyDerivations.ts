@@ -1,8 +1,10 @@
 // How the figures of procurement retention (R11), public health and grants (R12) came about.
 
 import { movedBy } from '../books/books.ts';
-import { countGrouped, decimalText, percent } from '../money/display.ts';
+import { countGrouped, decimalText, percent, percentRounded } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
+import { ratio } from '../money/ratio.ts';
+import type { ProcurementRow } from '../plan/procurement.ts';
 import { counts, rowBudget, rowSpent } from '../rules/procurement.ts';
 import { addition, amountStep, type Derive, derivation, ofInstitution, own, type Part, policy, step, summand } from './derivation.ts';
 import type { YearView } from './figure.ts';
@@ -28,9 +30,15 @@ const products =
   (v, i, item) => {
     const least = v.year.rules.procurement?.leastCompletion ?? null;
     const rows = groupsAsked(v, i, item).flatMap(({ group }) => group.rows);
-    const parts = rows.map((row) => (counts(row, least) ? summand(row.title, row.title, read(row)) : step(row.title, row.title, '—')));
+    const parts = rows.map((row) => (counts(row, least) ? summand(row.title, row.title, read(row)) : leftOut(row)));
     return item === null ? derivation(zh, en, parts) : addition(zh, en, parts);
   };
+
+/** A product that was completed less than the policy wants. */
+function leftOut({ title, agreed, actual }: ProcurementRow): Part {
+  const completed = agreed.n === 0n ? '—' : percentRounded(ratio(actual.n * agreed.d, actual.d * agreed.n));
+  return step(title, title, { zh: `完成率 ${completed}，不计`, en: `completed to ${completed}, left out` });
+}
 
 const base: Derive = (v, i, item) => {
   const parts = groupsAsked(v, i, item).flatMap(({ key }) => [

@@ -11,7 +11,7 @@ import { costsPerStay, indicatorValue, quotientOf, RATE_IDS, variable, wholeYear
 import { targetOutcomes } from './targets.ts';
 
 const FORMULAS: Readonly<Record<string, Words>> = {
-  progress: { zh: '净支出 ÷ 年初额度', en: 'expenditure ÷ January’s quota' },
+  progress: { zh: '各月净支出（不含年终清算差额）÷ 年初额度', en: 'the months’ expenditure, without true-ups ÷ January’s quota' },
   offCountyMoneyShare: { zh: '县域外基金支付 ÷ 全部基金支付', en: 'off-county fund ÷ all fund' },
   offCountyPatientShare: { zh: '县域外住院人次 ÷ 全部住院人次', en: 'off-county inpatient cases ÷ all inpatient cases' },
   inCountyInpatientRate: { zh: '1 − 县域外住院人次占比', en: '1 − the off-county share of inpatients' },

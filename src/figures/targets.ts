@@ -31,7 +31,9 @@ function isMet({ wants, orAboveLastYear }: Target, value: Ratio | null, lastYear
   const change = lastYear === null ? null : compareRatios(value, lastYear);
   if ('trend' in wants) return change === null ? null : wants.trend === 'rising' ? change > 0 : change < 0;
   const reached = 'atLeast' in wants ? compareRatios(value, wants.atLeast) >= 0 : compareRatios(value, wants.atMost) <= 0;
-  return reached || (orAboveLastYear && change !== null && change > 0);
+  if (reached || !orAboveLastYear) return reached;
+  // Without last year nobody can tell whether it is above it.
+  return change === null ? null : change > 0;
 }
 
 /** The rates of ours, in their order, then the policy's own. */

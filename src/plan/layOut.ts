@@ -158,6 +158,7 @@ class Layout {
       pastOffCounty: close?.offCounty ?? offCountySpent(cells.get(first - 1), streams, names.alliances.length),
       features,
       members,
+      factsBefore: (scenario.county.institutions ?? []).map((written) => institutionYear(written, first - 1)),
       procurement,
       grants: this.grants.plan,
       known: told.grounds.known,

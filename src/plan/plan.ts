@@ -186,6 +186,8 @@ export interface Plan {
   readonly features: Features;
   /** R10. */
   readonly members: Members;
+  /** R13: what the county tells of its institutions for the year before the first, for trends. */
+  readonly factsBefore: readonly InstitutionYear[];
   /** R11: institutions with rows of residents' procurement. */
   readonly procurement: readonly number[];
   /** R12. */

@@ -14,7 +14,7 @@ export interface ProcurementRules {
 
 /** One drug or consumable. Prices and the amount of other products are exact yuan. */
 export interface ProcurementRow {
-  readonly id: string;
+  readonly product: string;
   readonly title: string;
   readonly agreed: Ratio;
   readonly actual: Ratio;
@@ -89,8 +89,8 @@ export function procurementOf(
       rows: [],
     };
     groups.set(key, found);
-    const { id, agreed, actual, earlierPrice, winningPrice, otherAmount, fundShare } = row;
-    found.rows.push({ id, title: row.title ?? id, agreed, actual, earlierPrice, winningPrice, otherAmount, fundShare });
+    const { product, agreed, actual, earlierPrice, winningPrice, otherAmount, fundShare } = row;
+    found.rows.push({ product, title: row.title ?? product, agreed, actual, earlierPrice, winningPrice, otherAmount, fundShare });
   }
   return [...groups.values()].map(({ group, rows }) => ({ ...group, rows }));
 }

@@ -158,6 +158,7 @@ export type ProblemCode =
   | 'gate-not-met'
   | 'negotiated-beyond'
   | 'prices-cost-more'
+  | 'budgets-beyond'
   | 'pay-held-back'
   | 'fixed-pay-low'
   | 'pay-gap'

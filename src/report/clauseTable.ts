@@ -34,7 +34,7 @@ export function clauseTable({ letter, name, comparison }: Compared, between: Bet
     const gain = (alliance: string | null) => gains?.parties.find((party) => party.alliance === alliance)?.gain ?? 0;
     const own = alliances.map(({ id }) => gain(id));
     const shown = [gain(null), ...(isNarrow ? own : [own.reduce<number>((sum, one) => sum + one, 0)])];
-    return shown.map((one) => (gains === null ? '—' : money(one)));
+    return [...shown.map((one) => (gains === null ? '—' : money(one))), gains === null ? null : besideText(gains)];
   };
   const blank: Cell[] = texts.slice(1).map(() => null);
   const rows = (isFile ? parameters : parameters.slice(0, SHOWN_ROWS)).map((tried) =>
@@ -44,7 +44,7 @@ export function clauseTable({ letter, name, comparison }: Compared, between: Bet
     id: `clauses-${letter}`,
     title: words(`条款与资金：${letter} ${name}`, `Clauses and money: ${letter} ${name}`),
     year: null,
-    columns: [...texts, ...ends, amountColumn('基金', 'Fund'), ...parties],
+    columns: [...texts, ...ends, amountColumn('基金', 'Fund'), ...parties, textColumn('另有', 'And beside')],
     rows: [...rows, totalRow(ALL, ...blank, ...ends.map(() => null), ...amounts(comparison.gains))],
     notes: [NOTE],
   };
@@ -59,6 +59,15 @@ const NOTE = words(
 function amountsOf({ money: gains, moneyWith }: TriedChange, amounts: (gains: Gains | null) => Cell[]): Cell[] {
   const cells = amounts(gains);
   return moneyWith === null ? cells : cells.map((cell, i) => (i === 0 ? SEE : cell));
+}
+
+/** What the change moves beside the fund and the alliances: uses, members, institutions, public money. */
+function besideText({ beside }: Gains): Cell {
+  const text = (language: Language) =>
+    beside
+      .map(({ words: name, difference }) => `${name[language]} ${difference > 0 ? '+' : ''}${inYuan(difference)}`)
+      .join(language === 'zh' ? '；' : '; ');
+  return beside.length === 0 ? null : { zh: text('zh'), en: text('en') };
 }
 
 const SEE = words('见同处', 'see beside');

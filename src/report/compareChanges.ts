@@ -110,10 +110,15 @@ function moneyText(tried: TriedChange, between: Between, language: Language, amo
   const parties = money.parties.filter(({ gain }) => gain !== 0).toSorted((a, b) => order.indexOf(a.alliance) - order.indexOf(b.alliance));
   const texts = parties.map(({ alliance, gain }) => {
     const name = alliance === null ? INTERFACE.fund[language] : (titles.get(alliance) ?? alliance);
-    return `${name} ${gain > 0 ? '+' : ''}${amount(gain)}`;
+    return signed(name, gain, amount);
   });
+  texts.push(...money.beside.map(({ words: name, difference }) => signed(name[language], difference, amount)));
   const list = texts.length === 0 ? INTERFACE.noMoney[language] : texts.join(language === 'zh' ? '，' : ', ');
   return filled(INTERFACE[joint ? 'jointMoney' : 'aloneMoney'][language], { list });
+}
+
+function signed(name: string, gain: Fen, amount: (fen: Fen) => string): string {
+  return `${name} ${gain > 0 ? '+' : ''}${amount(gain)}`;
 }
 
 export const inYuan = (amount: Fen) => `${yuan(amount)}元`;

@@ -47,7 +47,8 @@ function onlyJson({ before, after }: OnlyIn): unknown {
 
 function changeJson({ change, alone, taken, joint, money, moneyWith }: TriedChange): unknown {
   const moved = money === null ? null : Object.fromEntries(money.parties.map(({ alliance, gain }) => [partyOf(alliance), yuan(gain)]));
-  const said = { path: pathOf(change), kind: change.kind, alone, taken, joint, money: moved, moneyWith };
+  const beside = money === null ? null : Object.fromEntries(money.beside.map(({ id, difference }) => [id, yuan(difference)]));
+  const said = { path: pathOf(change), kind: change.kind, alone, taken, joint, money: moved, beside, moneyWith };
   if (change.kind === 'activity') {
     const payments = ({ count, total, own }: typeof change.before) => ({ payments: count, total: yuan(total), notInTheOther: own });
     return { ...said, old: payments(change.before), new: payments(change.after) };

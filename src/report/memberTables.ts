@@ -21,7 +21,7 @@ import { percentage } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { choiceWords } from '../words/choices.ts';
 import type { Words } from '../words/language.ts';
-import { MEMBER_VARIABLES } from '../words/variables.ts';
+import { formulaWords, MEMBER_VARIABLES } from '../words/variables.ts';
 import { amountColumn, type Cell, type Column, money, rateColumn, row, type Table, TOTAL, textColumn, totalRow, words } from './table.ts';
 
 interface MemberColumn {
@@ -31,21 +31,28 @@ interface MemberColumn {
 }
 
 const deducted = (view: YearView, k: number) => fen([...deductionsBy(view, k).values()].reduce((x, y) => x + y, 0));
+/** Of it what audit, violations and referrals took (R7); the rest is the lead's own. */
+const audited = (view: YearView, k: number) => {
+  const { institution } = view.plan.members.list[k] ?? { institution: -2 };
+  const rows = view.year.deductions.filter((row) => row.institution === institution && row.month < view.year.months);
+  return fen(rows.reduce((sum, row) => sum + row.amount, 0));
+};
 
 const COLUMNS: readonly MemberColumn[] = [
   { zh: '年度预算', en: 'Budget', read: budgetOf },
   { zh: '收治本医共体', en: 'Care of own insured', read: (v, k) => careBy(v, k, 'own') },
   { zh: '收治其他医共体', en: 'Care of others’ insured', read: (v, k) => careBy(v, k, 'cross') },
-  { zh: '扣款', en: 'Deductions', read: deducted },
+  { zh: '审核等扣减', en: 'Audit and the like', read: audited },
+  { zh: '牵头机构扣款', en: 'Deducted by the lead', read: (v, k) => fen(deducted(v, k) - audited(v, k)) },
   { zh: '牵头已拨', en: 'Paid by the lead', read: paidInYear },
-  { zh: '年末拖欠', en: 'Arrears', read: arrearsOf },
+  { zh: '期末拖欠', en: 'Arrears', read: arrearsOf },
   { zh: '另：经办机构直接支付', en: 'and paid by the agency', read: paidDirectly },
 ];
 
 const SETTLED_COLUMNS: readonly MemberColumn[] = [
   { zh: '结余分配', en: 'Share of the surplus', read: shareOf },
-  { zh: '其中：超总量未发', en: 'of which held back', read: heldBackOf },
-  { zh: '分担超支', en: 'Borne of the overspend', read: borneBy },
+  { zh: '其中：超绩效总量未发', en: 'of which held back', read: heldBackOf },
+  { zh: '分摊自担超支', en: 'Share of the overspend borne', read: borneBy },
 ];
 
 function _cellOf(amount: Fen | null): Cell {
@@ -103,8 +110,8 @@ function membersTable(view: YearView): Table {
     rows: byAlliance(view, cells, (k) => [titleOf(view, k)]),
     notes: [
       words(
-        '牵头机构每月按成员基金额 × 拨付比例 − 扣款拨付；欠拨的先拨最早的。未归属人员的费用由经办机构直接支付。逐月明细见 statement-机构编号（--tables）。',
-        'Each month the lead pays fund amount × payout − deductions, oldest arrears first; care of people of no alliance is paid by the agency. Month by month: statement-<institution> (--tables).',
+        '预算执行率 = 收治本医共体 ÷ 年度预算。牵头机构每月按成员基金额 × 拨付比例 − 扣款拨付，先付最早的拖欠；年终清算差额在结欠之内全额拨付。未归属人员的费用由经办机构直接支付。逐月明细见 statement-机构编号（--tables）。',
+        'Of its budget: care of own insured ÷ budget. Each month the lead pays fund amount × payout − deductions, oldest arrears first; what the year end trues up is paid in full; care of people of no alliance is paid by the agency. Month by month: statement-<institution> (--tables).',
       ),
     ],
   };
@@ -121,15 +128,27 @@ const AGE_COLUMNS: readonly Column[] = [
 function arrearsTable(view: YearView): Table {
   const cells = (members: readonly number[]): Cell[] => [
     sumCell(members.map((k) => arrearsOf(view, k))),
+    sumCell(members.map((k) => fen(Math.min(0, arrearsOf(view, k))))),
     ...AGES.map((age) => sumCell(members.map((k) => arrearsByAge(view, k).get(age) ?? fen(0)))),
   ];
   return {
     id: 'arrears',
     title: words('拖欠账龄', 'Arrears by age'),
     year: view.year.year,
-    columns: [textColumn('医共体', 'Alliance'), textColumn('成员单位', 'Member'), amountColumn('年末拖欠', 'Arrears'), ...AGE_COLUMNS],
+    columns: [
+      textColumn('医共体', 'Alliance'),
+      textColumn('成员单位', 'Member'),
+      amountColumn('期末结欠', 'Owed'),
+      amountColumn('其中：成员倒欠', 'of which owed by members'),
+      ...AGE_COLUMNS,
+    ],
     rows: byAlliance(view, cells, (k) => [titleOf(view, k)]),
-    notes: [words('负数为成员欠牵头机构，从以后的拨付中抵。', 'Below zero: the member owes the lead, and later payments are lower by it.')],
+    notes: [
+      words(
+        '期末结欠 = 成员倒欠 + 各账龄拖欠；倒欠（负数）从以后的拨付中抵。拨付和扣款先冲最早的应拨，所以每月少拨一点、长期滚存的，账龄也只落在最近几个月。',
+        'Owed = what members owe + arrears of all ages; what a member owes lowers later payments. Payments and deductions clear the oldest dues first: a little held back month after month stands as arrears of the last months.',
+      ),
+    ],
   };
 }
 
@@ -141,7 +160,7 @@ function distributionTable(view: YearView): Table {
   const cells = (members: readonly number[]): Cell[] => columns.map(({ read }) => sumCell(members.map((k) => read(view, k))));
   const formulas = (language: 'zh' | 'en') => {
     const own = [rules?.distribution?.formula, rules?.overspend?.formula].flatMap((formula) => (formula == null ? [] : [formula]));
-    return [...new Set(own.map((formula) => formulaText(formula.text, language)))].join(language === 'zh' ? '；' : '; ');
+    return [...new Set(own.map((formula) => formulaWords(formula.text, MEMBER_VARIABLES)[language]))].join(language === 'zh' ? '；' : '; ');
   };
   return {
     id: 'distribution',
@@ -161,13 +180,6 @@ function distributionTable(view: YearView): Table {
       ),
     ],
   };
-}
-
-/** A formula with its variables as people call them. */
-function formulaText(text: string, language: 'zh' | 'en'): string {
-  if (language === 'en') return text;
-  const named = Object.entries(MEMBER_VARIABLES).reduce((all, [id, { zh }]) => all.replace(new RegExp(`\\b${id}\\b`, 'g'), zh), text);
-  return named.replace(/\*/g, '×').replace(/\//g, '÷');
 }
 
 function levelWords(level: string | null): Cell {
@@ -237,7 +249,7 @@ function besideRows(view: YearView, k: number): Table['rows'] {
       ? [
           ...beside('结余分配', 'Share of the surplus', shareOf(view, k)),
           ...beside('其中：超绩效总量未发', 'of which held back', heldBackOf(view, k)),
-          ...beside('分担超支', 'Borne of the overspend', borneBy(view, k)),
+          ...beside('分摊自担超支', 'Share of the overspend borne', borneBy(view, k)),
         ]
       : []),
     ...[...arrearsByAge(view, k).values()].flatMap((amount, i) =>

@@ -70,8 +70,8 @@ function procurementTable(view: YearView): Table {
     rows,
     notes: [
       words(
-        '居民与职工分开核算；职工的留用由职工基金支付，不在本基金。留用不计入额度、净支出和医共体结余。',
-        'Residents and employees apart; employees’ retention is paid by their own fund. None of it is in quotas, expenditure or the alliances’ surplus.',
+        '支出按约定量与实际量中低的算；一组合计低于零的按零；居民与职工分开核算；职工的留用由职工基金支付，不在本基金。留用不计入额度、净支出和医共体结余。',
+        'Spent goes by the lower of agreed and bought; a group below zero counts zero. Residents and employees apart; employees’ retention is paid by their own fund. None of it is in quotas, expenditure or the alliances’ surplus.',
       ),
     ],
   };

@@ -147,7 +147,10 @@ function changeOf(view: YearView, { indicator }: Target, value: Ratio | null, la
   if (value === null || lastYear === null) return UNKNOWN;
   const change = plus(value, ratio(-lastYear.n, lastYear.d));
   const text = shown(view, indicator, change);
-  return change.n > 0n && typeof text === 'string' ? `+${text}` : text;
+  if (typeof text !== 'string') return text;
+  const signed = change.n > 0n ? `+${text}` : text;
+  // A difference of two rates is told in points.
+  return text.endsWith('%') ? words(`${signed.slice(0, -1)} 个百分点`, `${signed.slice(0, -1)} points`) : signed;
 }
 
 function groundsOf(view: YearView, { path }: Target, { policy, citations }: Grounds): Words {

@@ -68,7 +68,7 @@ export function splitOf(plan: Plan, year: YearPlan, book: YearBook, a: number, t
   const alliance = plan.alliances[a]?.title ?? '';
   const tierOf = (level: Level): TierMembers => ({
     members: (plan.members.ofAlliance[a] ?? []).filter((k) => plan.members.levels[k] === level),
-    weight: (k) => valueOfFormula(by.formula, (name) => variable(plan, year, book, k, name)),
+    weight: (k) => weightOf(plan, year, book, k, by),
     refuse: (code, { member, ...args }) => {
       const of = plan.institutions[plan.members.list[Number(member ?? -1)]?.institution ?? -1];
       const path = `policy.${by.path}.${code === 'tier-empty' ? 'tiers' : 'by'}`;
@@ -76,6 +76,11 @@ export function splitOf(plan: Plan, year: YearPlan, book: YearBook, a: number, t
     },
   });
   return split(total, by.tiers, tierOf);
+}
+
+/** What a member weighs inside its tier; null where the formula gives nothing. */
+export function weightOf(plan: Plan, year: YearPlan, book: YearBook, k: number, by: Split): Ratio | null {
+  return valueOfFormula(by.formula, (name) => variable(plan, year, book, k, name));
 }
 
 /** What a name of a formula means for a member: a fact of the county, or the year's activity. */

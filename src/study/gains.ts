@@ -9,6 +9,7 @@
 import { FIGURES, figureAt } from '../figures/catalogue.ts';
 import { type Run, reaches } from '../figures/figure.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import { type Beside, besideOf } from './besideGains.ts';
 
 /** A figure that counts towards a gain, and which way: the sum of the years, or of a balance the last year's. */
 export interface Term {
@@ -48,6 +49,8 @@ export interface Gains {
   /** Greatest gain first; who gains alike stands in the order of the county's file, the fund last. */
   readonly parties: readonly Gain[];
   readonly sum: Fen;
+  /** What moves beside them; no part of any gain. */
+  readonly beside: readonly Beside[];
 }
 
 /** @param years those that both runs have. @returns null where both settle none of them. */
@@ -63,6 +66,7 @@ export function gainsOf(before: Run, after: Run, years: readonly number[]): Gain
     years: settled,
     parties: gains.toSorted((a, b) => b.gain - a.gain),
     sum: fen(gains.reduce((sum, { gain }) => sum + gain, 0)),
+    beside: besideOf(before, after, settled),
   };
 }
 

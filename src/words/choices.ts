@@ -30,6 +30,13 @@ const CHOICES: Readonly<Record<string, Words>> = {
   slab: { zh: '全额套档', en: 'slab: the whole at the band’s share' },
   inFull: { zh: '先足额清算', en: 'in full, recovered later' },
   publicHealth: { zh: '基本公共卫生', en: 'public health' },
+  relief: { zh: '减轻群众负担', en: 'patients’ relief' },
+  to3: { zh: '不满3个月', en: 'under 3 months' },
+  to6: { zh: '3—6个月', en: '3–6 months' },
+  to12: { zh: '6—12个月', en: '6–12 months' },
+  over12: { zh: '12个月以上', en: '12 months and more' },
+  met: { zh: '达到', en: 'met' },
+  missed: { zh: '未达到', en: 'missed' },
   halfUp: { zh: '四舍五入', en: 'half away from zero' },
 };
 

@@ -4,7 +4,7 @@ import type { Words } from './language.ts';
 
 /** R13: rates that are reckoned for a county and for each alliance, in the order in which they are shown. */
 export const INDICATORS: Readonly<Record<string, Words>> = {
-  progress: words('执行率', 'Progress: expenditure ÷ quota'),
+  progress: words('执行率（不含年终清算差额）', 'Progress: the months’ expenditure ÷ quota'),
   offCountyMoneyShare: words('县域外基金支付占比', 'Off-county share of money'),
   offCountyPatientShare: words('县域外住院人次占比', 'Off-county share of inpatients'),
   inCountyInpatientRate: words('县域内住院率', 'In-county inpatient rate'),

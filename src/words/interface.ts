@@ -149,5 +149,9 @@ export const RULE_FILES: Readonly<Record<string, string>> = {
   R6: 'src/rules/review.ts',
   R7: 'src/rules/settlement.ts',
   R8: 'src/rules/close.ts',
+  R10: 'src/rules/members.ts',
+  R11: 'src/rules/procurement.ts',
+  R12: 'src/rules/grants.ts',
+  R13: 'src/figures/indicators.ts',
   R9: 'src/year/payments.ts',
 };

@@ -219,6 +219,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   leastCompletion: key('最低完成率', '完成率低于该值的品种不计', 'Rows completed less than this are left out'),
   period: key('周期', '采购周期', 'Procurement period'),
   insurance: key('险种', '居民或职工', 'Residents or employees'),
+  product: key('品种', '药品或耗材', 'Drug or consumable'),
   agreed: key('约定量', '约定采购量', 'Quantity agreed'),
   actual: key('实际量', '中选产品实际采购量', 'Quantity bought of the winning product'),
   earlierPrice: key('原均价', '集采前平均价（元）', 'Average price before, yuan'),

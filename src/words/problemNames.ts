@@ -192,6 +192,7 @@ export const LINES: Readonly<Record<string, string>> = {
   lead: 'lead: county-hospital',
   residents: 'residents: 290000',
   'alliances.performance': 'performance: 96.37%',
+  'named.kind': 'kind: department',
   workload: 'workload: 1200',
   'institutions.heads': 'heads: 35',
   'institutions.points': 'points: 88',

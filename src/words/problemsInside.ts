@@ -117,6 +117,14 @@ export const INSIDE = {
     'Spending within what the account holds.',
     'Spend less, or check when and how much was paid in.',
   ),
+  'budgets-beyond': told(
+    '{year} 年「{alliance}」各成员的年度预算合计 {got} 元，超过年初额度 {quota} 元。',
+    '成员预算合计不超过额度；额度还要付县域外和其他机构的费用。',
+    '调低 `budget`（年度预算）或 `budgetShare`（预算比例）。',
+    'In {year} the budgets of the members of {alliance} come to {got} yuan, beyond its quota of {quota}.',
+    'Budgets within the quota, which pays for care elsewhere too.',
+    'Lower `budget` or `budgetShare`.',
+  ),
   'pay-held-back': told(
     '{year} 年「{title}」按分配应得 {share} 元，超过核定绩效工资总量的 {got} 元没有发，留在医共体账上。',
     '在核定绩效工资总量以内的激励。',
@@ -175,6 +183,14 @@ export const INSIDE_CASES: Readonly<Record<string, Told>> = {
     '"{detail}" in the formula "{got}" is no plain decimal.',
     'A plain decimal, such as 0.6 or 60%.',
     'Write the number so.',
+  ),
+  'formula/syntax': told(
+    '公式「{got}」读不懂[[，从第 {detail} 个字符起]]。',
+    '由数、变量名、+ − * /（或 × ÷）、括号和 min、max、abs 组成的公式。',
+    '核对括号和运算符，如 `workload * score`（工作量 × 得分）。',
+    'The formula "{got}" cannot be read[[, from character {detail} on]].',
+    'A formula of numbers, variables, + − * / (or × ÷), brackets, and min, max, abs.',
+    'Check brackets and operators: `workload * score`.',
   ),
   'formula/empty': told(
     '公式是空的。',

@@ -13,6 +13,17 @@ export const MEMBER_VARIABLES: Readonly<Record<string, Words>> = {
   days: { zh: '床日', en: 'days' },
 };
 
+/** A formula with its variables as people call them, whichever names it was written with. */
+export function formulaWords(text: string, variables: Readonly<Record<string, Words>>): Words {
+  const ids = namesOf(variables);
+  const renamed = (language: 'zh' | 'en') =>
+    text.replace(/[\p{L}_][\p{L}\p{N}_]*/gu, (name) => {
+      const id = ids.get(name);
+      return id === undefined ? name : language === 'zh' ? (variables[id]?.zh ?? name) : id;
+    });
+  return { zh: renamed('zh').replaceAll('*', '×').replaceAll('/', '÷'), en: renamed('en') };
+}
+
 /** Names as they may be written, each leading to the id that it means. */
 export function namesOf(variables: Readonly<Record<string, Words>>): ReadonlyMap<string, string> {
   return new Map(

@@ -53,7 +53,7 @@ export const procurementRow = z.strictObject({
   period: id,
   institution: id,
   insurance: choice({ resident: '居民', employee: '职工' }),
-  id,
+  product: id,
   title: text.optional(),
   agreed: quantity,
   actual: quantity,

@@ -5,8 +5,10 @@ import { decimalText, exactDecimal, percent, yuanGrouped } from '../money/displa
 import { fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import { choiceWords } from '../words/choices.ts';
+import { FORMULA_VARIABLES } from '../words/indicators.ts';
 import { chineseKey } from '../words/keys.ts';
 import type { Language, Words } from '../words/language.ts';
+import { formulaWords, MEMBER_VARIABLES } from '../words/variables.ts';
 import type { WrittenPolicy } from './shapes.ts';
 
 export interface PolicyValue {
@@ -115,6 +117,8 @@ function isRatio(value: unknown): value is Ratio {
   return typeof value === 'object' && value !== null && typeof (value as { n?: unknown }).n === 'bigint';
 }
 
+const ALL_VARIABLES = { ...FORMULA_VARIABLES, ...MEMBER_VARIABLES };
+
 /** What is neither a share nor an amount, by its key: how it is read in both languages. */
 const WRITTEN_AS: Readonly<Record<string, (value: Ratio) => Words>> = {
   score: plainDecimal,
@@ -190,6 +194,7 @@ function valueText(value: unknown, key: string, year: number, language: Language
   if (isDated(value)) return valueText(entryAt(value, year)?.value, key, year, language);
   if (Array.isArray(value)) return value.map((item) => rowText(item, key, year, language)).join(language === 'zh' ? '；' : '; ');
   if (typeof value === 'object' && value !== null) return fieldsText(value, year, language);
+  if (key === 'by' || key === 'formula') return formulaWords(String(value), ALL_VARIABLES)[language];
   return value === undefined ? '' : choiceWords(String(value), key)[language];
 }
 

@@ -69,6 +69,7 @@ describe('variants of the baseline', () => {
   const moves: Readonly<Record<string, RegExp>> = {
     'advance-90': /\.cashGap$/,
     'award-bands': /\.retained$/,
+    'baseline-full': /\.expenditure$/,
     'bed-day': /\.institutions$/,
     'bed-grants': /\.grants$/,
     capitation: /\.institutions$/,

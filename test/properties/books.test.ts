@@ -24,6 +24,13 @@ function adjusted(run: Run, y: number, fromRisk: boolean): bigint {
   return sum((run.plan.years[y]?.adjustments ?? []).filter((row) => row.fromRisk === fromRisk).map((row) => BigInt(row.amount)));
 }
 
+/** R11: what the pool pays institutions of procurement surpluses, residents' alone. */
+const procured = (year: Year) => year.maybe('procurement', 'paid');
+
+/** R10: what members are paid out of an alliance's retained accounts. */
+const distributed = (year: Year, a: string) =>
+  year.maybe('alliances', a, 'inside', 'distributed') - year.maybe('alliances', a, 'inside', 'heldBack');
+
 /** What the pool lends of overspends paid in full. */
 const lentOf = (year: Year) => (isInFull(year) ? year.sum('borne') : 0n);
 
@@ -59,7 +66,7 @@ describe('R8 accounts', () => {
   });
 
   it('closings by the rulebook’s formula equal the accounts, and open the next year', () => {
-    const seen = { byPool: 0, lent: 0, recovered: 0, withheld: 0, unallotted: 0 };
+    const seen = { byPool: 0, lent: 0, recovered: 0, withheld: 0, unallotted: 0, procured: 0 };
     everySettledYear(COUNTIES, (year, run, y) => {
       const deposit = year.fen('reserves', 'qualityDeposit');
       // What of deposits is not returned: of those held out of advances the withheld part only.
@@ -77,6 +84,7 @@ describe('R8 accounts', () => {
         year.sum('toPool') +
         withheld -
         year.fen('pool', 'noneSpending') -
+        procured(year) -
         year.sumOf('fundedByPool') -
         lentOf(year) +
         year.sumOf('recovered');
@@ -94,6 +102,7 @@ describe('R8 accounts', () => {
       if (year.sumOf('recovered') > 0n) seen.recovered += 1;
       if (fromAdvance(year) && withheld > 0n) seen.withheld += 1;
       if (year.maybe('quotaUnallotted') > 0n) seen.unallotted += 1;
+      if (procured(year) > 0n) seen.procured += 1;
     });
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(0);
   });
@@ -118,7 +127,7 @@ describe('R8 outflow', () => {
     const seen = new Map<string, number>();
     onRuns(COUNTIES, (run, tree) => {
       for (const year of settledYears(run)) {
-        const out = year.fen('reserves', 'criticalIllness') + linesOut(year, tree) + year.fen('pool', 'noneSpending');
+        const out = year.fen('reserves', 'criticalIllness') + linesOut(year, tree) + year.fen('pool', 'noneSpending') + procured(year);
         const outflow = out + toAlliances(year) - year.sumOf('recovered');
         expect(year.fen('pool', 'outflow')).toBe(outflow);
         const held = (year.fen('pool', 'closing') + year.fen('pool', 'riskClosing')) * 12n;
@@ -144,8 +153,8 @@ describe('R8 outflow', () => {
 });
 
 describe('R8 carried on', () => {
-  it('retained accounts grow by the uses that alliances hold, the pool’s sub-accounts by the others', () => {
-    let held = 0;
+  it('retained accounts grow by the uses that alliances hold, less what members are paid; the pool’s sub-accounts by the others', () => {
+    const seen = { held: 0, distributed: 0 };
     onRuns(COUNTIES, (run) => {
       const years = settledYears(run);
       for (const [y, year] of years.entries()) {
@@ -153,13 +162,14 @@ describe('R8 carried on', () => {
         if (before === undefined) continue;
         for (const a of year.alliances) {
           const grown = sum(year.amounts('alliances', a, 'retainedBalance')) - sum(before.amounts('alliances', a, 'retainedBalance'));
-          expect(grown).toBe(year.of(a, 'retained') - year.maybe('alliances', a, 'heldByPool'));
+          expect(grown).toBe(year.of(a, 'retained') - year.maybe('alliances', a, 'heldByPool') - distributed(year, a));
+          if (distributed(year, a) > 0n) seen.distributed += 1;
         }
         expect(year.maybe('pool', 'heldUses') - before.maybe('pool', 'heldUses')).toBe(year.sumOf('heldByPool'));
-        if (year.sumOf('heldByPool') > 0n) held += 1;
+        if (year.sumOf('heldByPool') > 0n) seen.held += 1;
       }
     });
-    expect(held).toBeGreaterThan(1);
+    expect([seen.held > 1, seen.distributed > 1]).toEqual([true, true]);
   });
 
   it('what alliances owe each other nets to zero, true-ups included', () => {
@@ -223,9 +233,8 @@ describe('R8 carried on', () => {
           const after = [trueUp, incentivePool].map((line) => BigInt(run.books.year(y).cells[(line + s) * PERIODS + SETTLEMENT] ?? 0));
           return none + sum(after);
         }, 0n);
-        expect(year.fen('pool', 'cashDecember') + year.fen('financing', 'interest') - later - returned - noneLater).toBe(
-          year.fen('pool', 'fundClosing'),
-        );
+        const settled = later + returned + noneLater + procured(year);
+        expect(year.fen('pool', 'cashDecember') + year.fen('financing', 'interest') - settled).toBe(year.fen('pool', 'fundClosing'));
       }
     });
   });

@@ -228,3 +228,22 @@ export function spanOf(tree: Written): [number, number] {
   const ends = Array.isArray(years) ? years : [years, years];
   return [Number(ends[0]), Number(ends[1])];
 }
+
+/** The figures of a run but for some, each a path from the year on with `*` for any key; what is left empty is left out. */
+export function figuresWithout(run: Run, ...gone: readonly string[]): unknown {
+  return pruned(
+    figureTree(run),
+    gone.map((path) => ['*', ...path.split('.')]),
+  );
+}
+
+function pruned(tree: unknown, gone: readonly (readonly string[])[]): unknown {
+  if (!(tree instanceof Map) || gone.length === 0) return tree;
+  const left = [...tree].flatMap(([key, value]): [string, unknown][] => {
+    const under = gone.filter(([step]) => step === '*' || step === key).map((path) => path.slice(1));
+    if (under.some((path) => path.length === 0)) return [];
+    const kept = pruned(value, under);
+    return kept instanceof Map && kept.size === 0 ? [] : [[key, kept]];
+  });
+  return new Map(left);
+}

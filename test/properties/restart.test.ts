@@ -76,6 +76,7 @@ describe('restart', () => {
         a.hospitalCash,
         a.spending,
       ]);
+      expect([b.retained, b.owed, b.purposes, b.indicators]).toEqual([a.retained, a.owed, a.purposes, a.indicators]);
       const sorted = (cells: typeof a.cells) => cells.map((cell) => JSON.stringify(cell)).sort();
       expect(sorted(b.cells)).toEqual(sorted(a.cells));
     });

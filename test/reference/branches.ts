@@ -360,6 +360,7 @@ export const allBranches = [
   'R13 inpatient cases of one side not recorded',
   'R13 inpatient cases',
   'R13 no last year to be above',
+  'R13 told of the year before the first',
   'R13 own formula undefined',
   'R13 own formula',
   'R13 target met',

@@ -122,7 +122,7 @@ function procured(told: Told, policy: Told | null = {}): Fault {
           period: 'p',
           institution: 'buyer',
           insurance: 'resident',
-          id: 'x',
+          product: 'x',
           agreed: '2',
           actual: '1',
           earlierPrice: '2',

@@ -379,6 +379,22 @@ export function indicatorsOf(
   return { values };
 }
 
+/** What institutions tell of the year before the first that is played: the rates that go by nothing else. */
+export function toldBefore(run: Run, span: Span, monitored: Monitored, alliance: string | null): Values {
+  const institutions = run.institutions.filter((one) => alliance === null || one.alliance === alliance);
+  const scope: Scope = { run, span: { ...span, year: span.year - 1 }, monitored, whole: alliance === null, alliances: [], institutions };
+  const income = (kinds: readonly string[] | null) => kindsIn(scope, 'income', kinds);
+  const spending = (kinds: readonly string[] | null) => kindsIn(scope, 'spending', kinds);
+  run.took('R13 told of the year before the first');
+  return new Map<string, Known>([
+    ['medicalServiceIncomeShare', share(income(['medicalService']), income(null))],
+    ['drugTestShare', share(income(['drugs', 'consumables', 'tests']), income(null))],
+    ['staffShare', share(spending(['staff']), spending(null))],
+    ['specialtyShare', share(spending(['specialty']), income(['medicalService', 'drugs', 'consumables', 'tests']))],
+    ['researchShare', share(spending(['research']), spending(null))],
+  ]);
+}
+
 export function indicatorFigures(monitored: Monitored, values: Values, scope: 'county' | 'alliance'): Figures {
   const rate = (value: Known): string | null => (value === null ? null : percent(value));
   const own = monitored.own.filter((one) => one.scope === scope);

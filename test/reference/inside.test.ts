@@ -37,8 +37,8 @@ describe('formulas', () => {
     for (const text of ['a / zero', 'gone', '0 * gone', 'min(1, gone)', 'abs(1 / (b - b))']) expect(value(text), text).toBe(null);
   });
   it('takes nothing else', () => {
-    const wrong = ['', 'a b', '2a', 'a +', '(a', 'a)', '1.', '.5', '1e3', '0x1F', 'a ^ 2', 'a ** 2', '+a', 'abs(a, b)', 'min()'];
-    for (const text of [...wrong, 'c', 'sqrt(a)', 'a; b', 'a.b', 'min', 'a = 1', '5%', 'constructor', 'min(a,)']) {
+    const wrong = ['', 'a b', '2a', 'a +', '(a', 'a)', '1.', '.5', '1e3', '0x1F', 'a ^ 2', 'a ** 2', '+a', 'abs(a, b)', 'min()', 'a %'];
+    for (const text of [...wrong, 'c', 'sqrt(a)', 'a; b', 'a.b', 'min', 'a = 1', 'constructor', 'min(a,)']) {
       expect(() => parseFormula(text, known), text).toThrow(Refused);
     }
   });

@@ -29,7 +29,7 @@ export function readRow(item: Written, year: number): ProcurementRow {
   const number = (name: string): Fraction => decimalAt(field(item, name), year, name);
   const insurance = textOf(field(item, 'insurance'), 'insurance');
   if (insurance !== 'resident' && insurance !== 'employee') throw new Refused(`insurance ${insurance}`);
-  textOf(field(item, 'id'), 'id of a procurement row');
+  textOf(field(item, 'product'), 'product of a procurement row');
   return {
     year,
     period: textOf(field(item, 'period'), 'period'),

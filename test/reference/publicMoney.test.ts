@@ -15,7 +15,7 @@ function procured(
 ) {
   const all = rows.map(
     (row) =>
-      `{year: 2025, institution: h, id: x, earlierPrice: 2, winningPrice: 1, fundShare: 100%, ${row}${row.includes('otherAmount') ? '' : ', otherAmount: 0'}}`,
+      `{year: 2025, institution: h, product: x, earlierPrice: 2, winningPrice: 1, fundShare: 100%, ${row}${row.includes('otherAmount') ? '' : ', otherAmount: 0'}}`,
   );
   return run(
     small({ policy: `  procurement: {${policy}}`, county: `  procurement: [${all.join(', ')}]` }).replace(

@@ -40,7 +40,7 @@ export function randomProcurementRows(wide: Wide): Written {
       period: dice.pick(['2024-H2', '2024-H1', '第四批']),
       institution: dice.pick(some).get('id') ?? null,
       insurance: dice.pick(['resident', 'resident', 'employee']),
-      id: dice.pick(['drug-a', 'stent', `x${index}`]),
+      product: dice.pick(['drug-a', 'stent', `x${index}`]),
       agreed: `${agreed}${fraction}`,
       actual: `${actual}${fraction}`,
       earlierPrice: price(dice.pick([5000n, 2_000_000n])),

@@ -340,7 +340,8 @@ describe('R10–R12 rule cases', () => {
           key,
           ['2025', '2024', 'h', 'resident'][index] ?? null,
         ]),
-        ...mapOf(item, 'row'),
+        ['product', field(item, 'id')],
+        ...[...mapOf(item, 'row')].filter(([key]) => key !== 'id'),
       ]);
     for (const item of items) {
       const { budget, spent } = countRow(readRow(told(item), 2025), null, () => {});

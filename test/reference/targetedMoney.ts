@@ -40,7 +40,7 @@ const leastCompleted: Target = (seed) => {
       period: dice.pick(['p', 'q']),
       institution: dice.pick(['h-a', 'clinic']),
       insurance: dice.pick(['resident', 'employee']),
-      id: 'x',
+      product: 'x',
       agreed: String(agreed),
       actual: decimal(BigInt(actual) * 1000n + beside, 3),
       earlierPrice: price,

@@ -86,7 +86,7 @@ function judge(target: Target, year: number, values: Values, last: Values | null
   const inBounds = target.test === 'atLeast' ? order >= 0 : order <= 0;
   if (!inBounds && yesAt(field(target.written, 'orAboveLastYear'), year, 'orAboveLastYear')) {
     took(before === null ? 'R13 no last year to be above' : 'R13 compared with last year');
-    return said(before !== null && compare(value, before) > 0);
+    return before === null ? null : said(compare(value, before) > 0);
   }
   return said(inBounds);
 }

@@ -4,7 +4,7 @@ import type { Budget } from './budget.ts';
 import { close, linesHeld, linesOut, owedBy } from './close.ts';
 import { parseDecimal, percent, ratioOf, yuan } from './exact.ts';
 import { allianceFigures, type BudgetFigures, budgetFigures, grossOf, lentTo, type Parts, quotaFigures, type YearEnd } from './figures.ts';
-import { type AllianceYear, indicatorFigures, indicatorsOf, type ScopeYear } from './indicators.ts';
+import { type AllianceYear, indicatorFigures, indicatorsOf, type ScopeYear, toldBefore } from './indicators.ts';
 import { playMembers } from './insideYear.ts';
 import { type Loans, lastYearWritten, loansOf } from './loans.ts';
 import { isCrossIn, type Months, playMonths, readTiersOf } from './months.ts';
@@ -171,7 +171,7 @@ function monitor(
     reached.set(alliance ?? '', here);
     return {
       ...indicatorFigures(monitored, here.values, scope),
-      ...targetFigures(monitored.targets, scope, span.year, here.values, last?.values ?? null, took),
+      ...targetFigures(monitored.targets, scope, span.year, here.values, last?.values ?? toldBefore(run, span, monitored, alliance), took),
     };
   };
   const county = figuresOf(null);

@@ -91,7 +91,7 @@ policy:
     - {id: part, title: 公卫配套, purpose: 公卫, payee: a, share: 5%, on: publicHealth}
     - {id: revenue, title: 发展, purpose: 发展, payee: t, share: 2%, on: income}
   indicators:
-    - {id: spend-per-head, title: 人均支出, unit: number, formula: expenditure / insured, scope: alliance}
+    - {id: 人均支出, unit: number, formula: expenditure / insured, scope: alliance}
     - {id: primary-cases, title: 基层人次占比, unit: rate, formula: primaryCases / cases}
     - {id: per-resident, title: 人均支出, unit: number, formula: (own + cross + offCounty) / residents}
   targets:
@@ -99,7 +99,7 @@ policy:
     - {id: months, indicator: payableMonths, atLeast: 6}
     - {id: cash, indicator: cashGap, atMost: 100000, scope: alliance}
     - {id: ffs, indicator: feeForServiceShare, trend: falling}
-    - {id: per-head, indicator: spend-per-head, atMost: 5000, scope: alliance, orAboveLastYear: yes}
+    - {id: per-head, indicator: 人均支出, atMost: 5000, scope: alliance, orAboveLastYear: yes}
 county:
   pool: {balance: 5万元, riskAdjustment: 2000元, lastIncome: 30万元, lastOutflow: 25万元}
   insuredNone: 10
@@ -155,10 +155,10 @@ county:
   signed:
     - {institution: t, service: clinic, heads: {0-59: 60, 60+: 20}}
   procurement:
-    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, id: drug-a, agreed: 1200, actual: 1740, earlierPrice: 3.28, winningPrice: 0.51, otherAmount: 0, fundShare: 62.5%}
-    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, id: drug-b, agreed: 50, actual: 31, earlierPrice: 12.4, winningPrice: 2.05, otherAmount: 98.05, fundShare: 62.5%}
-    - {year: 2025, period: 2024-H2, institution: h, insurance: employee, id: stent, agreed: 1.5, actual: 1.5, earlierPrice: 1300, winningPrice: 73.833, otherAmount: 26, fundShare: 70%}
-    - {year: 2026, period: 2025-H1, institution: t, insurance: resident, id: drug-a, agreed: 100, actual: 100, earlierPrice: 3.28, winningPrice: 4.51, otherAmount: 0, fundShare: 62.5%}
+    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, product: drug-a, agreed: 1200, actual: 1740, earlierPrice: 3.28, winningPrice: 0.51, otherAmount: 0, fundShare: 62.5%}
+    - {year: 2025, period: 2024-H2, institution: h, insurance: resident, product: drug-b, agreed: 50, actual: 31, earlierPrice: 12.4, winningPrice: 2.05, otherAmount: 98.05, fundShare: 62.5%}
+    - {year: 2025, period: 2024-H2, institution: h, insurance: employee, product: stent, agreed: 1.5, actual: 1.5, earlierPrice: 1300, winningPrice: 73.833, otherAmount: 26, fundShare: 70%}
+    - {year: 2026, period: 2025-H1, institution: t, insurance: resident, product: drug-a, agreed: 100, actual: 100, earlierPrice: 3.28, winningPrice: 4.51, otherAmount: 0, fundShare: 62.5%}
 prices: [{title: 药品调价, service: drugs, from: 2025-07, change: 5%, trigger: 成本上升}]
 shocks: [{title: 流感, service: inpatient, from: 2026-01, to: 2026-03, factor: 1.5}]
 deductions: [{year: 2025, month: 5, alliance: a, kind: audit, amount: 300, reason: 超标准}, {year: 2025, month: 6, institution: t, kind: violation, amount: 55.5, reason: 超范围}]

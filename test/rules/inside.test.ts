@@ -170,7 +170,7 @@ describe('formulas', () => {
 describe('R11 procurement retention', () => {
   const { given, expect: expected } = caseOf('R11', 'procurement');
   const rows = given.rows.map((row: Readonly<Record<string, string>>) => ({
-    id: String(row.id),
+    product: String(row.id),
     title: String(row.id),
     agreed: decimal(String(row.agreed)),
     actual: decimal(String(row.actual)),
@@ -193,7 +193,7 @@ describe('R11 procurement retention', () => {
 
   it('R11-procurement: row by row, the base and what is kept', () => {
     for (const row of rows) {
-      expect({ budget: yuan(rowBudget(row)), spent: yuan(rowSpent(row)) }).toEqual(expected.rows[row.id]);
+      expect({ budget: yuan(rowBudget(row)), spent: yuan(rowSpent(row)) }).toEqual(expected.rows[row.product]);
     }
     const outcome = procurementOutcome(group(given.score), { retention, leastCompletion: null });
     expect(yuan(outcome.base)).toBe(expected.base);

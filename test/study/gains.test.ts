@@ -46,7 +46,7 @@ function overIfAny(run: Run, path: string): number {
   }, 0);
 }
 
-/** What comes in and goes out whoever gains: income, less critical illness, lines paid out, and care. */
+/** What comes in and goes out whoever gains: income, less critical illness, lines paid out, care, and what institutions keep of procurement. */
 function outside(run: Run, years: readonly number[]): number {
   const ids = run.plan.alliances.map(({ id }) => `alliances.${id}.expenditure`);
   const paid = ['reserves.criticalIllness', 'pool.noneSpending', ...ids].reduce((sum, id) => sum + over(run, id, years), 0);
@@ -55,7 +55,8 @@ function outside(run: Run, years: readonly number[]): number {
     const rules = run.plan.years.find((one) => one.year === year)?.rules.lines ?? [];
     return rules.reduce((all, { id, holder }) => all + (holder === 'pool' || !(amounts instanceof Map) ? 0 : (amounts.get(id) ?? 0)), sum);
   }, 0);
-  return over(run, 'financing.total', years) + over(run, 'financing.interest', years) - paid - lines;
+  const kept = run.plan.features.procurement ? over(run, 'procurement.paid', years) : 0;
+  return over(run, 'financing.total', years) + over(run, 'financing.interest', years) - paid - lines - kept;
 }
 
 /** Scenarios that are the baseline but for some lines: three years of the same alliances. */

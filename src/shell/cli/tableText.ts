@@ -12,6 +12,8 @@ export type MoneyUnit = 'yuan' | 'wan';
 const WIDEST = 40;
 /** Clauses and assumptions are read, not only looked at: they are shown whole. */
 const LONGEST_CELL = 400;
+/** Notes are ours, but they name formulas of files. */
+const LONGEST_NOTE = 2000;
 
 /** What stays together on a line: a word or number with what leads up to it, a Chinese character with what closes it. */
 const UNBROKEN = /[“‘《（〔(]*(?:[\w.,%:/+-]+|.)[，。、；：）》〕”’)]*/gsu;
@@ -41,9 +43,9 @@ export function tableText(table: Table, language: Language, unit: MoneyUnit): st
   const money = table.columns.some((column) => column.kind === 'amount')
     ? (language === 'zh' ? '（{}）' : ' ({})').replace('{}', INTERFACE[unit === 'wan' ? 'unitWan' : 'unitYuan'][language])
     : '';
-  const notes = table.notes.map((note) => `${INTERFACE.note[language]}${note[language]}`);
+  const notes = table.notes.map((note) => `${INTERFACE.note[language]}${visible(note[language], LONGEST_NOTE)}`);
   const isRight = table.columns.map((column) => column.kind !== 'text');
-  return [`${year}${table.title[language]}${money}`, ...boxed(head, body, isRight), ...notes, ''].join('\n');
+  return [`${year}${visible(table.title[language], LONGEST_CELL)}${money}`, ...boxed(head, body, isRight), ...notes, ''].join('\n');
 }
 
 /**

@@ -1,8 +1,9 @@
-// R10: what a policy wants of pay inside alliances: within the approved total, a least share of fixed pay, and a gap between
+// R10: budgets within the quota; and what a policy wants of pay inside alliances: within the approved total, a least share of fixed pay, and a gap between
 // members that is not too wide. Findings with their numbers, none of which stops a run.
 
+import { quotaOf } from '../figures/alliance.ts';
 import { reaches, type YearView } from '../figures/figure.ts';
-import { heldBackOf, shareOf } from '../figures/members.ts';
+import { budgetOf, heldBackOf, shareOf } from '../figures/members.ts';
 import { decimalText, percent, percentage, yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { compareRatios, product, type Ratio, ratio } from '../money/ratio.ts';
@@ -19,8 +20,21 @@ interface Pay {
   readonly perHead: Ratio | null;
 }
 
-export function payFindings(view: YearView, add: Add): void {
-  if (view.year.inside === null || !reaches(view.year, 'settled')) return;
+/** What the lead budgets for its members cannot be more than the alliance has. */
+function budgetFindings(view: YearView, add: Add): void {
+  for (const [a, { title }] of view.plan.alliances.entries()) {
+    const all = fen((view.plan.members.ofAlliance[a] ?? []).reduce((sum, k) => sum + (budgetOf(view, k) ?? 0), 0));
+    const quota = quotaOf(view, a);
+    if (all <= quota) continue;
+    const args = { year: view.year.year, alliance: title, got: yuanGrouped(all), quota: yuanGrouped(quota) };
+    add('budgets-beyond', `county.alliances.${a}`, args);
+  }
+}
+
+export function insideFindings(view: YearView, add: Add): void {
+  if (view.year.inside === null || !reaches(view.year, 'months')) return;
+  budgetFindings(view, add);
+  if (!reaches(view.year, 'settled')) return;
   const year = view.year.year;
   const { rules } = view.year.inside;
   for (const [k, { institution }] of view.plan.members.list.entries()) {

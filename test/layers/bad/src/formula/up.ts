@@ -1,0 +1,4 @@
+// breaks: order-formula
+import { value } from '../written/plain.ts';
+
+export const taken = value;
