@@ -1,4 +1,4 @@
-// Bundles the command line into dist/shapan.js, one file that starts quickly.
+// Bundles the command line into dist/shapan.js, one file that starts quickly, and its worker threads beside it.
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -6,8 +6,8 @@ const root = new URL('..', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/shell/cli/main.ts'],
-  outfile: 'dist/shapan.js',
+  entryPoints: { shapan: 'src/shell/cli/main.ts', batchWorker: 'src/shell/batchWorker.ts' },
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'esm',

@@ -16,6 +16,11 @@ export const INTERFACE = {
     '同一个县的几个情景并列对比：变动的参数、各数之差、谁得谁失',
     'Scenarios of a county side by side: changed parameters, differences, gainers and losers',
   ),
+  batch: both(
+    '成批测算：变动若干值，逐点测算，写成 CSV 和 Parquet；中断后再运行就接着算',
+    'Play a batch: a grid of values, each point played, as CSV and Parquet; run it again to go on after a stop',
+  ),
+  merge: both('把批量测算各分片的结果合并成一份', 'Join the results of the shards of a batch'),
   schema: both('打印 JSON Schema，供编辑器提示用', 'Print the JSON Schemas for editors'),
   init: both('新建一个文件夹，放入可直接修改的情景、政策和县域文件', 'Make a folder with a scenario, policy and county to start from'),
   file: both('情景文件（YAML）', 'A scenario file (YAML)'),

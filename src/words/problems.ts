@@ -1,10 +1,11 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy and problemsUncertainty.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty and problemsBatch.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
+import { BATCH, BATCH_CASES } from './problemsBatch.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
@@ -26,6 +27,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, Told>> = {
   ...NOTICED,
   ...POLICY,
   ...UNCERTAINTY,
+  ...BATCH,
 };
 const CASES: Readonly<Record<string, Told>> = {
   ...WRITTEN_CASES,
@@ -35,6 +37,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...NOTICED_CASES,
   ...POLICY_CASES,
   ...UNCERTAINTY_CASES,
+  ...BATCH_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];

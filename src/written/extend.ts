@@ -77,24 +77,27 @@ export function textOf(tree: Tree): string {
 }
 
 function pathIn(tree: Tree, written: string, settings: TreeMap, report: Report): Path | null {
+  const found = findPath(tree, written);
+  if ('path' in found) return found.path;
+  report.add('error', 'unknown-path', spotOf(settings, written)?.key ?? whereAt(tree, ['set']), `set.${written}`, found.missing);
+  return null;
+}
+
+/** Where a dotted path leads, list items by id or by index from 0; or what a problem says of the step that is not there. */
+export function findPath(tree: Tree, written: string): { readonly path: Path } | { readonly missing: Readonly<Record<string, string>> } {
   const path: (string | number)[] = [];
   let here: Tree | undefined = tree;
   for (const step of written.split('.')) {
     const found = stepInto(here, step);
     if (found === null) {
       const known = Array.isArray(here) ? here.map((item, i) => idOf(item) ?? String(i)) : keysOf(here).map(String);
-      report.add('error', 'unknown-path', spotOf(settings, written)?.key ?? whereAt(tree, ['set']), `set.${written}`, {
-        got: step,
-        above: writePath(path),
-        near: nearest(step, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '',
-        known: known.slice(0, 12).join('、'),
-      });
-      return null;
+      const near = nearest(step, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '';
+      return { missing: { got: step, above: writePath(path), near, known: known.slice(0, 12).join('、') } };
     }
     path.push(found);
     here = child(here, found);
   }
-  return path;
+  return { path };
 }
 
 function stepInto(here: Tree | undefined, step: string): string | number | null {
@@ -113,7 +116,8 @@ function idOf(item: Tree): string | null {
   return typeof id === 'string' ? id : null;
 }
 
-function replaced(tree: Tree, path: Path, value: Tree, spot: NonNullable<ReturnType<typeof spotOf>>): Tree {
+/** A tree with another value at a path that it has. */
+export function replaced(tree: Tree, path: Path, value: Tree, spot: NonNullable<ReturnType<typeof spotOf>>): Tree {
   const [key, ...rest] = path;
   if (key === undefined || (!isTreeMap(tree) && !Array.isArray(tree))) return value;
   const container = tree as TreeMap | readonly Tree[];

@@ -147,7 +147,8 @@ function overNamed(below: Tree, over: Tree): Tree {
   }, over);
 }
 
-function without(tree: Tree, key: string): Tree {
+/** A mapping without one of its keys. */
+export function without(tree: Tree, key: string): Tree {
   const spot = spotOf(tree, key);
   return isTreeMap(tree) && spot !== null ? withChild(tree, key, null, spot) : tree;
 }

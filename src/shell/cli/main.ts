@@ -6,6 +6,7 @@ import { InputProblems, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
+import { batchCommands } from './batchCommands.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
@@ -96,6 +97,7 @@ function program(language: Language, done: (code: number) => void): Command {
       done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
     );
   compareCommand(command('compare', 'compare'), language, done);
+  batchCommands(command, language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
@@ -147,14 +149,14 @@ function described(option: Option, defaultWord: string): string {
   return more === '' ? option.description : `${option.description}  (${more})`;
 }
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const language = languageOf(args);
   const context = new Context(language);
   let code = 0;
   try {
-    program(language, (result) => {
+    await program(language, (result) => {
       code = result;
-    }).parse([...args], { from: 'user' });
+    }).parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof InputProblems) {
@@ -202,4 +204,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
