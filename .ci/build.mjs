@@ -6,7 +6,7 @@ const root = new URL('..', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 await build({
   absWorkingDir: root,
-  entryPoints: { shapan: 'src/shell/cli/main.ts', batchWorker: 'src/shell/batchWorker.ts' },
+  entryPoints: { shapan: 'src/shell/cli/main.ts', worker: 'src/shell/worker.ts', batchWorker: 'src/shell/batchWorker.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -1,9 +1,10 @@
 // R15: draws. A draw is a plan in another weather: the same rules and books, with the projected cells of each year multiplied, to the fen,
 // by the factors of the draw. Nothing is carried into the next year's base. What is asked of each draw goes into one table.
 
-import { Books } from '../books/books.ts';
+import { Books, type YearBook } from '../books/books.ts';
+import { adjustedQuotaOf, expenditureOf } from '../figures/alliance.ts';
 import { type FigureAt, figureAt } from '../figures/catalogue.ts';
-import { type Run, viewOf } from '../figures/figure.ts';
+import { type Run, viewOf, type YearView } from '../figures/figure.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { servedIn } from '../plan/served.ts';
@@ -159,22 +160,47 @@ function multiply({ millions, rest }: Split, at: Int32Array, by: Int32Array, fac
 export interface Asked {
   readonly path: string;
   readonly read: (run: Run) => number;
+  /** The same for one who has the view of the year at hand, so that what several figures need of it is reckoned once. */
+  readonly inYear?: { readonly y: number; readonly read: (view: YearView) => number };
+}
+
+function inYear(path: string, y: number, read: (view: YearView) => number): Asked {
+  return { path, read: (run) => read(viewOf(run, y)), inYear: { y, read } };
 }
 
 /** The figure at a path, for any draw of the run's plan; null where it is none, or no number. */
 export function asked(run: Run, path: string): Asked | null {
+  const beside = besideFigures(run, path);
+  if (beside !== null) return beside;
   const found = figureAt(run, path);
   if (found === null || found.figure.unit === 'flag' || isWhole(found)) return null;
   const { figure, a, item } = found;
   const { y } = found.view;
-  return {
-    path,
-    read: (own) => {
-      const value = figure.read(viewOf(own, y), a);
-      const scalar = item === null ? value : value instanceof Map ? value.get(item) : (value as readonly unknown[])[Number(item) - 1];
-      return numberOf(scalar, figure.unit === 'months');
-    },
-  };
+  return inYear(path, y, (view) => {
+    const value = figure.read(view, a);
+    const scalar = item === null ? value : value instanceof Map ? value.get(item) : (value as readonly unknown[])[Number(item) - 1];
+    return numberOf(scalar, figure.unit === 'months');
+  });
+}
+
+/** Two numbers that draws are judged by and that are no figures: `net`, and `pool.uncovered`. */
+function besideFigures({ plan }: Run, path: string): Asked | null {
+  const [year = '', ...rest] = path.split('.');
+  const y = plan.years.findIndex((one) => String(one.year) === year);
+  if (y < 0 || plan.years[y]?.settles !== true) return null;
+  // R7: claims beyond what the risk fund has.
+  if (rest.join('.') === 'pool.uncovered') return inYear(path, y, ({ book }) => uncovered(book));
+  const a = plan.alliances.findIndex(({ id }) => id === rest[1]);
+  if (rest[0] !== 'alliances' || a < 0 || rest[2] !== 'net' || rest.length > 3) return null;
+  // Surplus, or overspend below zero.
+  return inYear(path, y, (view) => adjustedQuotaOf(view, a) - expenditureOf(view, a));
+}
+
+function uncovered({ decisions }: YearBook): number {
+  const { claims, fundBeforeClaims } = decisions;
+  let sum = 0;
+  for (let a = 0; a < claims.length; a++) sum += claims[a] as number;
+  return Math.max(0, sum - Math.max(0, fundBeforeClaims));
 }
 
 /** True for a list or mapping, which is more than a number. */
@@ -196,7 +222,15 @@ export function drawInto(drawing: Drawing, asked: readonly Asked[], first: numbe
     const at = k * asked.length;
     try {
       const run = { plan: drawing.plan, books: drawing.play(first + k) };
-      for (let i = 0; i < asked.length; i++) out[at + i] = (asked[i] as Asked).read(run);
+      const views: YearView[] = [];
+      for (let i = 0; i < asked.length; i++) {
+        const { read, inYear: own } = asked[i] as Asked;
+        if (own === undefined) out[at + i] = read(run);
+        else {
+          views[own.y] ??= viewOf(run, own.y);
+          out[at + i] = own.read(views[own.y] as YearView);
+        }
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       out.fill(Number.NaN, at, at + asked.length);

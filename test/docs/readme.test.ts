@@ -53,7 +53,7 @@ describe.each(READMES)('%s', (name) => {
       const beside = files.named(join(root, 'scenarios/baseline.yaml'));
       if (!('text' in beside)) throw new Error('no baseline');
       const shelf = {
-        open: (kind: 'scenario' | 'policy' | 'county', wanted: string, from: typeof beside) =>
+        open: (kind: 'scenario' | 'policy' | 'county' | 'uncertainty', wanted: string, from: typeof beside) =>
           files.open(kind, wanted, from.name === 'snippet.yaml' ? beside : from),
         table: (wanted: string, from: typeof beside) => files.table(wanted, from),
       };

@@ -38,7 +38,7 @@ beforeAll(async () => {
     const { out } = await shapan(['schema', name]);
     checkers.set(name, new Ajv({ allowUnionTypes: true, allErrors: true, strictRequired: false }).compile(JSON.parse(out)));
   }
-});
+}, 60_000);
 
 describe('schemas', () => {
   it.each(SCHEMAS)('%s: printed, in Chinese; in English with --lang en', async (name) => {

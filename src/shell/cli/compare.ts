@@ -35,7 +35,7 @@ export interface CompareOptions {
 }
 
 /** A scenario as it is named on the screen: by a letter, its file and its title. */
-type Named = Labelled & Opened & { readonly file: string };
+export type Named = Labelled & Opened & { readonly file: string };
 type Other = Named & Compared;
 
 /** So few figures are shown all, main ones or not. */
@@ -62,7 +62,7 @@ export function compare(context: Context, files: readonly string[], options: Com
 }
 
 /** @throws {InputProblems} with the problems of every file, each once: scenarios often extend one another. */
-function openedAll(context: Context, files: readonly string[]): Named[] {
+export function openedAll(context: Context, files: readonly string[]): Named[] {
   const problems = new Map<string, Problem>();
   const opened = files.flatMap((file, i): Named[] => {
     try {

@@ -1,0 +1,144 @@
+// R15: what draws say of a scenario: how figures spread, how likely the fund or an alliance falls short, whether a surplus is a signal or luck;
+// and of two scenarios in the same weather, how they differ draw by draw.
+
+import type { Run } from '../figures/figure.ts';
+import { type Asked, asked } from './draws.ts';
+import { chanceOf, column, type Estimate, meanOf, type Spread, spreadOf } from './spread.ts';
+
+/** Draws kept: one row a draw, one column a figure asked for. */
+export interface Drawn {
+  readonly run: Run;
+  readonly asked: readonly Asked[];
+  readonly values: Float64Array;
+}
+
+const ALLIANCE = ['net', 'retained', 'borne', 'finalPayment'] as const;
+const COUNTY = ['pool.closing', 'pool.riskClosing', 'pool.payableMonths'] as const;
+/** Not shown by themselves, but reckoned with. */
+const BESIDE_ALLIANCE = ['expenditure'] as const;
+const BESIDE_COUNTY = ['pool.uncovered'] as const;
+
+/** What is asked of each draw of a run: the figures shown (those given, else the standard ones), and those that chances are told from. */
+export function columnsOf(run: Run, given: readonly Asked[] | null): { readonly shown: readonly Asked[]; readonly all: readonly Asked[] } {
+  const found = (paths: readonly string[]) => paths.flatMap((path) => asked(run, path) ?? []);
+  const paths = (alliance: readonly string[], county: readonly string[]) =>
+    run.plan.years.flatMap(({ year }) => [
+      ...run.plan.alliances.flatMap(({ id }) => alliance.map((figure) => `${year}.alliances.${id}.${figure}`)),
+      ...county.map((figure) => `${year}.${figure}`),
+    ]);
+  const standard = found(paths(ALLIANCE, COUNTY));
+  const shown = given ?? standard;
+  const more = [...standard, ...found(paths(BESIDE_ALLIANCE, BESIDE_COUNTY))].filter(({ path }) => shown.every((one) => one.path !== path));
+  return { shown, all: [...shown, ...more] };
+}
+
+function valuesAt({ asked, values }: Drawn, path: string): Float64Array | null {
+  const i = asked.findIndex((one) => one.path === path);
+  return i < 0 ? null : column(values, asked.length, i);
+}
+
+/** Draws that the rules refused. */
+export function refusedIn({ asked, values }: Drawn): number {
+  let refused = 0;
+  for (let k = 0; k < values.length; k += asked.length) if (values.subarray(k, k + asked.length).every(Number.isNaN)) refused += 1;
+  return refused;
+}
+
+export interface Spreading {
+  readonly path: string;
+  /** In calm weather. */
+  readonly calm: number;
+  readonly spread: Spread;
+}
+
+export function spreadsOf(drawn: Drawn, shown: readonly Asked[]): Spreading[] {
+  return shown.flatMap((one) => {
+    const values = valuesAt(drawn, one.path);
+    return values === null ? [] : [{ path: one.path, calm: one.read(drawn.run), spread: spreadOf(values) }];
+  });
+}
+
+export interface Chance {
+  readonly year: number;
+  readonly event: 'overspend' | 'riskEmpty' | 'poolNegative' | 'monthsBelow';
+  /** Id of the alliance; null for the county. */
+  readonly alliance: string | null;
+  readonly chance: Estimate;
+}
+
+/** @param months payable months, in hundredths, that are to be had. */
+export function chancesOf(drawn: Drawn, months: number): Chance[] {
+  return drawn.run.plan.years.flatMap(({ year }) => {
+    const chance = (event: Chance['event'], alliance: string | null, figure: string, isSo: (value: number) => boolean): Chance[] => {
+      const values = valuesAt(drawn, alliance === null ? `${year}.${figure}` : `${year}.alliances.${alliance}.${figure}`);
+      return values === null ? [] : [{ year, event, alliance, chance: chanceOf(values, isSo) }];
+    };
+    return [
+      ...drawn.run.plan.alliances.flatMap(({ id }) => chance('overspend', id, 'net', (net) => net < 0)),
+      ...chance('riskEmpty', null, 'pool.uncovered', (short) => short > 0),
+      ...chance('poolNegative', null, 'pool.closing', (pool) => pool < 0),
+      ...chance('monthsBelow', null, 'pool.payableMonths', (own) => own < months),
+    ];
+  });
+}
+
+/** How often a surplus or overspend as large as one arises by chance, where an alliance's expected spending equals its quota. */
+export interface Luck {
+  readonly year: number;
+  readonly alliance: string;
+  /** What is judged: above zero a surplus, below an overspend. */
+  readonly net: number;
+  readonly isGiven: boolean;
+  readonly chance: Estimate;
+}
+
+/**
+ * Each draw's spending is scaled by mean quota ÷ mean spending, so that on average nothing is left over; the chance is the share of draws
+ * whose surplus is then at least as large as the one judged (or whose overspend is, where that is one).
+ * @param given surpluses of the books (overspends below zero), by `year.alliance`; else the calm run's.
+ */
+export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[] {
+  const { run } = drawn;
+  return run.plan.years.flatMap(({ year }) =>
+    run.plan.alliances.flatMap(({ id }): Luck[] => {
+      const path = `${year}.alliances.${id}`;
+      const [nets, spent] = [valuesAt(drawn, `${path}.net`), valuesAt(drawn, `${path}.expenditure`)];
+      const own = given.get(`${year}.${id}`);
+      const net = own ?? drawn.asked.find((one) => one.path === `${path}.net`)?.read(run);
+      if (nets === null || spent === null || net === undefined) return [];
+      const quotas = nets.map((one, k) => one + (spent[k] as number));
+      const scale = meanOf(quotas).value / meanOf(spent).value;
+      const balanced = quotas.map((quota, k) => quota - (spent[k] as number) * scale);
+      return [
+        { year, alliance: id, net, isGiven: own !== undefined, chance: chanceOf(balanced, (one) => (net < 0 ? one <= net : one >= net)) },
+      ];
+    }),
+  );
+}
+
+/** A figure of two scenarios in the same weather. */
+export interface Paired {
+  readonly path: string;
+  /** Mean of the other's − the baseline's. */
+  readonly difference: Estimate;
+  /** How often the other's is larger, and how often they are the same. */
+  readonly larger: Estimate;
+  readonly same: Estimate;
+}
+
+/** Figures that both have, draw by draw: what the weather does to both falls out. */
+export function pairedOf(baseline: Drawn, other: Drawn, shown: readonly Asked[]): Paired[] {
+  return shown.flatMap(({ path }) => {
+    const [before, after] = [valuesAt(baseline, path), valuesAt(other, path)];
+    if (before === null || after === null) return [];
+    const differences = after.map((value, k) => value - (before[k] as number));
+    return [
+      {
+        path,
+        difference: meanOf(differences),
+        larger: chanceOf(differences, (one) => one > 0),
+        same: chanceOf(differences, (one) => one === 0),
+      },
+    ];
+  });
+}
