@@ -14,6 +14,7 @@ import { readOtherwise } from '../written/otherwise.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
 import { played } from '../year/simulate.ts';
 import { type Asked, asked, type Drawing, drawInto, drawingOf } from './draws.ts';
+import { column, QUANTILES, spreadOf } from './spread.ts';
 
 /** A column of what comes out: a whole number, a text, or a decimal with its places. */
 export interface BatchColumn {
@@ -35,16 +36,15 @@ export interface Cut {
 
 /** Calm points of a chunk: a second of work or so. */
 const CALM_POINTS = 64;
-const CHUNK_DRAWS = 4096;
+const CHUNK_DRAWS = 2048;
 /** Folders with more files than this are slow. */
 const MOST_CHUNKS = 20_000;
 
 /** Draws that are tried where the rules refuse the calm run. */
 const MOST_TRIED = 100;
 
-/** What is told of the draws of a point, for each figure. */
-const STATISTICS = ['mean', 'error', 'deviation', 'least', 'P5', 'P25', 'P50', 'P75', 'P95', 'most'] as const;
-const QUANTILES = [5, 25, 50, 75, 95] as const;
+/** What is told of the draws of a point, for each figure; `error` is the mean's Monte-Carlo error. */
+const STATISTICS = ['mean', 'error', 'deviation', ...QUANTILES.map((percent) => `P${percent}`)];
 
 const PLACES: Readonly<Record<Unit, number>> = { amount: 2, rate: 2, months: 2, price: 4, flag: 0 };
 
@@ -121,18 +121,18 @@ export class BatchPlayer {
 
   private columnsOf(units: readonly Unit[]): BatchColumn[] {
     const { axes, draws, keepsAll, figures } = this.batch;
-    const column = (name: string, kind: BatchColumn['kind'], unit: Unit | null = null): BatchColumn => {
+    const made = (name: string, kind: BatchColumn['kind'], unit: Unit | null = null): BatchColumn => {
       return { name, kind, places: unit === null ? 0 : PLACES[unit], unit };
     };
     const hasStatistics = draws !== null && !keepsAll;
     return [
-      column('point', 'count'),
-      ...(keepsAll ? [column('draw', 'count')] : []),
-      ...axes.flatMap(({ paths }) => paths.map((path) => column(path, 'text'))),
-      column('problem', 'text'),
-      ...(hasStatistics ? [column('played', 'count')] : []),
+      made('point', 'count'),
+      ...(keepsAll ? [made('draw', 'count')] : []),
+      ...axes.flatMap(({ paths }) => paths.map((path) => made(path, 'text'))),
+      made('problem', 'text'),
+      ...(hasStatistics ? [made('played', 'count')] : []),
       ...figures.flatMap(({ path }, i) =>
-        (hasStatistics ? STATISTICS.map((name) => `${path}:${name}`) : [path]).map((name) => column(name, 'decimal', units[i])),
+        (hasStatistics ? STATISTICS.map((name) => `${path}:${name}`) : [path]).map((name) => made(name, 'decimal', units[i])),
       ),
     ];
   }
@@ -211,27 +211,9 @@ function cellOf(value: number | undefined): number | null {
 
 /** How many draws were played, then the statistics of each figure, rounded to its smallest part. */
 function statistics(table: Float64Array, width: number): BatchCell[] {
-  const cells: BatchCell[] = [];
-  let most = 0;
-  for (let i = 0; i < width; i++) {
-    const values = new Float64Array(table.length / width).map((_, k) => table[k * width + i] as number).filter((v) => !Number.isNaN(v));
-    most = Math.max(most, values.length);
-    cells.push(...statisticsOf(values.sort()));
-  }
-  return [most, ...cells];
-}
-
-/** @param sorted ascending. A quantile is the ⌈n·p⌉-th value. */
-function statisticsOf(sorted: Float64Array): (number | null)[] {
-  const count = sorted.length;
-  if (count === 0) return STATISTICS.map(() => null);
-  let sum = 0;
-  for (const value of sorted) sum += value;
-  const mean = sum / count;
-  let squares = 0;
-  for (const value of sorted) squares += (value - mean) * (value - mean);
-  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-  const quantiles = QUANTILES.map((percent) => sorted[Math.ceil((count * percent) / 100) - 1] as number);
-  const rounded = [mean, deviation / Math.sqrt(count), deviation].map((value) => Math.round(value) + 0);
-  return [...rounded, sorted[0] as number, ...quantiles, sorted[count - 1] as number];
+  const spreads = Array.from({ length: width }, (_, i) => spreadOf(column(table, width, i)));
+  const cells = spreads.flatMap(({ mean, deviation, quantiles }) =>
+    [mean.value, mean.error, deviation, ...quantiles.map(({ value }) => value)].map((value) => cellOf(Math.round(value) + 0)),
+  );
+  return [Math.max(0, ...spreads.map(({ count }) => count)), ...cells];
 }

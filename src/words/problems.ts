@@ -50,10 +50,10 @@ export const GRADES: Readonly<Record<Problem['grade'], Words>> = {
 
 /** Lists of keys and ids are long enough to show, not long enough to fill a screen. */
 const LONGEST_LIST = 800;
-const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain', 'priced']);
+const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain', 'priced', 'differing']);
 
 /** Codes whose `got` is a list. */
-const LISTED: ReadonlySet<string> = new Set(['dated-mixed', 'bands-differ']);
+const LISTED: ReadonlySet<string> = new Set(['dated-mixed', 'bands-differ', 'batch-missing', 'batch-lengths']);
 
 /** A problem in words of one line each. What files hold is in them as `visible` makes it. */
 export function worded(problem: Problem, language: Language): ProblemWords {

@@ -104,10 +104,10 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     'Remove `draws`, or write `draws: 1000`.',
   ),
   'batch-rows/cells': told(
-    '取值表 {got} 第 {line} 行有空格，或格数与第一行不同。',
+    '取值表 {got} 第 {row} 行有空格，或格数与第一行不同。',
     '每行每列一个值：空着的不作任何假定。',
     '补上缺的值，或删去这一行。',
-    'Line {line} of {got} has an empty cell, or not as many as the first row.',
+    'Line {row} of {got} has an empty cell, or not as many as the first row.',
     'One value in each column of each row: nothing is assumed of an empty cell.',
     'Complete the row, or remove it.',
   ),

@@ -168,7 +168,7 @@ class Layout {
     for (const path of paths) this.once(path, place);
     if (rows.length === 0 || paths.length > MOST_COLUMNS) this.error('batch-rows', place, { got: name });
     const bad = rows.find(({ cells }) => cells.length !== paths.length || cells.some((cell) => cell.trim() === ''));
-    if (bad !== undefined) this.error('batch-rows', place, { case: 'cells', got: name, line: bad.line });
+    if (bad !== undefined) this.error('batch-rows', place, { case: 'cells', got: name, row: bad.line });
     const where = whereAt(this.tree, place);
     return { paths, rows: rows.map(({ cells }) => cells.map((cell) => cell.trim())), where: paths.map(() => where) };
   }
