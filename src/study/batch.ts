@@ -12,6 +12,7 @@ import { type Batch, settingsAt } from '../written/batchFile.ts';
 import { textOf } from '../written/extend.ts';
 import { readOtherwise } from '../written/otherwise.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
+import { play } from '../year/play.ts';
 import { played } from '../year/simulate.ts';
 import { type Asked, asked, type Drawing, drawInto, drawingOf } from './draws.ts';
 import { column, QUANTILES, spreadOf } from './spread.ts';
@@ -78,29 +79,19 @@ export class BatchPlayer {
   private check(): Unit[] {
     const { batch } = this;
     const report = new Report();
-    for (const axis of batch.axes) {
-      for (const [j, path] of axis.paths.entries()) {
-        try {
-          readOtherwise(batch.read, [{ path, value: axis.rows[0]?.[j] ?? null }]);
-        } catch (error) {
-          if (!(error instanceof InputProblems)) throw error;
-          // A value may be right only beside others; a path that is not there never is.
-          const missing = error.problems.find(({ code }) => code === 'unknown-path');
-          if (missing !== undefined) report.add('error', missing.code, axis.where[j] ?? null, path, missing.args);
-        }
-      }
+    const where = new Map(batch.axes.flatMap((axis) => axis.paths.map((path, j) => [path, axis.where[j] ?? null] as const)));
+    try {
+      readOtherwise(batch.read, settingsAt(batch, 0));
+    } catch (error) {
+      if (!(error instanceof InputProblems)) throw error;
+      // A value may be right at other points; a path that is not there never is.
+      for (const { code, path, args } of error.problems)
+        if (code === 'unknown-path') report.add('error', code, where.get(path) ?? null, path, args);
     }
     report.stopIfFailed();
-    const runs = [batch.read, 'first' as const].flatMap((which) => {
-      try {
-        return [this.calm(which === 'first' ? 0 : null)];
-      } catch (error) {
-        if (error instanceof InputProblems || error instanceof Refusal) return [];
-        throw error;
-      }
-    });
-    // Neither the scenario nor the first point can be played: the problems of the scenario are told.
-    if (runs.length === 0) this.calm(null);
+    const runs = this.trials();
+    // What is wrong with the scenario's uncertainty is told here, not at every point.
+    if (batch.draws !== null) weatherOf((runs[0] as Run).plan, batch.read, this.standard);
     const units = batch.figures.map(({ path, where }) => {
       const run = runs.find((one) => asked(one, path) !== null);
       if (run !== undefined) return figureAt(run, path)?.figure.unit ?? 'amount';
@@ -113,10 +104,19 @@ export class BatchPlayer {
     return units;
   }
 
-  /** The calm run of a point; null: of the scenario itself. @throws {InputProblems | Refusal} */
-  private calm(point: number | null): Run {
-    const plan = layOut(point === null ? this.batch.read : readOtherwise(this.batch.read, settingsAt(this.batch, point)));
-    return { plan, books: played(plan) };
+  /** Calm runs of the scenario itself and of the first point, where they can be played. @throws {InputProblems} of the scenario, if neither can. */
+  private trials(): Run[] {
+    const { read } = this.batch;
+    const runs = [() => read, () => readOtherwise(read, settingsAt(this.batch, 0))].flatMap((reading): Run[] => {
+      try {
+        const plan = layOut(reading());
+        return [{ plan, books: played(plan) }];
+      } catch (error) {
+        if (error instanceof InputProblems || error instanceof Refusal) return [];
+        throw error;
+      }
+    });
+    return runs.length > 0 ? runs : [play(read)];
   }
 
   private columnsOf(units: readonly Unit[]): BatchColumn[] {
