@@ -103,6 +103,14 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     '1 or more; without `draws`, the calm run.',
     'Remove `draws`, or write `draws: 1000`.',
   ),
+  'batch-too-many/held': told(
+    '每点要同时记住 {got} 个数（抽取次数 × 数字），太多。',
+    '至多 {most} 个。',
+    '减少抽取次数或数字；或用 `keep: all` 逐次写出。',
+    'Each point has to hold {got} numbers at once (draws × figures), too many.',
+    'At most {most}.',
+    'Ask for fewer draws or figures, or write every draw with `keep: all`.',
+  ),
   'batch-rows/cells': told(
     '取值表 {got} 第 {row} 行有空格，或格数与第一行不同。',
     '每行每列一个值：空着的不作任何假定。',

@@ -11,6 +11,8 @@ import { at, type Tree, treeOf, whereAt } from './tree.ts';
 
 /** Rows of what comes out; more are a mistake, or several batches. */
 export const MOST_ROWS = 10_000_000;
+/** Numbers of a point that are held at once for its statistics: 800 MB. */
+const MOST_HELD = 100_000_000;
 /** Figures of a row, and values of a point. */
 const MOST_COLUMNS = 1000;
 
@@ -184,6 +186,8 @@ class Layout {
     const points = written.together === 'yes' ? (lengths[0] ?? 1) : lengths.reduce((product, length) => product * length, 1);
     const rows = written.keep === 'all' ? points * (written.draws ?? 1) : Math.max(points, written.draws ?? 0);
     if (rows > MOST_ROWS) this.error('batch-too-many', ['vary'], { got: rows > 1e15 ? rows.toExponential(0) : rows, most: MOST_ROWS });
+    const held = written.keep === 'all' ? 0 : (written.draws ?? 0) * written.figures.length;
+    if (held > MOST_HELD) this.error('batch-too-many', ['draws'], { case: 'held', got: held, most: MOST_HELD });
     return points;
   }
 }
