@@ -1,6 +1,7 @@
 // R10: inside the alliances of random counties; members' statements against the alliances' books, and what is split among them.
 import { describe, expect, it } from 'vitest';
 import { balances } from '../../src/books/balances.ts';
+import { movedBy } from '../../src/books/books.ts';
 import type { Run } from '../../src/index.ts';
 import { parseAmount, times, zero } from '../reference/exact.ts';
 import type { Variant } from '../reference/variants.ts';
@@ -305,10 +306,15 @@ describe('a surplus distributed', () => {
 });
 
 describe('an overspend borne', () => {
-  it('is collected from members whole, by tiers', () => {
+  it('is collected from members whole, by tiers, and booked as it is told', () => {
     let borne = 0;
-    everyYear(COUNTIES, ({ year, members }) => {
+    everyYear(COUNTIES, ({ year, members, run, y }) => {
       if (!year.settled) return;
+      const { list } = run.plan.members;
+      for (const member of members) {
+        const k = list.findIndex(({ institution }) => run.plan.institutions[institution]?.id === member.id);
+        expect(BigInt(movedBy(run.books.year(y), run.plan.ledger.first.memberBorne + k))).toBe(told(year, member, 'borne'));
+      }
       for (const a of year.alliances) {
         expectTiers(year, a, members, 'borne', 'borneTiers', year.of(a, 'borne'));
         if (year.of(a, 'borne') > 0n) borne += 1;

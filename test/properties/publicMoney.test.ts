@@ -266,32 +266,37 @@ describe('money for a purpose', () => {
     expect([seen.health > 0n, seen.grants > 20]).toEqual([true, true]);
   });
 
-  it('can be spent to the last fen and no further, and for no other purpose', () => {
-    let seen = 0;
+  it('can be spent to the last fen of each month and no further, and for no other purpose', () => {
+    const seen = { spent: 0, laterPaid: 0 };
     onVariants(45, MONEY, (run, tree) => {
       const y = run.plan.years.length - 1;
       const year = yearsOf(run)[y];
       if (year === undefined || year.amounts('pool', 'cash').length < 12) return;
-      const found = accountsOf(run, y, SETTLEMENT - 1).filter(({ held, grant }) => held > 0n && grant !== 'publicHealth');
-      for (const { grant, holder, held } of found.slice(0, 1)) {
-        const purpose =
-          rowsAt(tree, 'policy', 'grants')
-            .find((row) => row.get('id') === grant)
-            ?.get('purpose') ?? '';
-        const spending = (amount: bigint, told: Written): Written => {
-          const row = mapping({ year: year.name, month: '12', grant, holder, purpose: told, amount: yuan(amount), reason: '设备' });
+      const inJanuary = accountsOf(run, y, 0);
+      for (const [i, { grant, holder, isAlliance, held }] of accountsOf(run, y, SETTLEMENT - 1).entries()) {
+        const told = rowsAt(tree, 'policy', 'grants').find((row) => row.get('id') === grant);
+        const [purpose, january] = [told?.get('purpose') ?? '', inJanuary[i]?.held ?? 0n];
+        const isPaidLater = told?.get('monthly') === 'yes' && january < held;
+        if (held <= 0n || told === undefined) continue;
+        const spending = (amount: bigint, month: string, of: Written): Written => {
+          const row = mapping({ year: year.name, month, grant, holder, purpose: of, amount: yuan(amount), reason: '设备' });
           return withValue(tree, ['purposeSpending'], [...rowsAt(tree, 'purposeSpending'), row]);
         };
-        const all = runOf(spending(held, purpose));
-        expect(all === null ? null : accountsOf(all, y, SETTLEMENT).find((one) => one.grant === grant && one.holder === holder)?.held).toBe(
-          0n,
+        const all = runOf(spending(held, '12', purpose));
+        if (all === null) throw new Error('refused');
+        const spent = accountsOf(all, y, SETTLEMENT).find(
+          (one) => one.grant === grant && one.isAlliance === isAlliance && one.holder === holder,
         );
-        expect(refusalOf(spending(held + 1n, purpose))).not.toBe('');
-        expect(refusalOf(spending(1n, 'other'))).not.toBe('');
-        seen += 1;
+        expect(spent?.held).toBe(0n);
+        expect(refusalOf(spending(held + 1n, '12', purpose))).toContain('purpose-overspent');
+        expect(refusalOf(spending(january + 1n, '1', purpose))).toContain('purpose-overspent');
+        expect(refusalOf(spending(1n, '12', 'other'))).toContain('purpose-differs');
+        seen.spent += 1;
+        if (isPaidLater) seen.laterPaid += 1;
+        break;
       }
     });
-    expect(seen).toBeGreaterThan(20);
+    expect([seen.spent > 20, seen.laterPaid > 3]).toEqual([true, true]);
   });
 });
 
