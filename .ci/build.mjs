@@ -1,4 +1,4 @@
-// Bundles the command line into dist/shapan.js, one file that starts quickly, and its worker threads into dist/worker.js.
+// Bundles the command line into dist/shapan.js, one file that starts quickly, and its worker threads beside it.
 import { chmodSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -6,7 +6,7 @@ const root = new URL('..', import.meta.url).pathname;
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
 await build({
   absWorkingDir: root,
-  entryPoints: { shapan: 'src/shell/cli/main.ts', worker: 'src/shell/worker.ts' },
+  entryPoints: { shapan: 'src/shell/cli/main.ts', worker: 'src/shell/worker.ts', batchWorker: 'src/shell/batchWorker.ts' },
   outdir: 'dist',
   bundle: true,
   platform: 'node',

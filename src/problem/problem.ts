@@ -112,6 +112,15 @@ export type ProblemCode =
   // expectations and figures
   | 'unknown-figure'
   | 'nothing-expected'
+  // batches
+  | 'batch-range'
+  | 'batch-rows'
+  | 'batch-lengths'
+  | 'batch-too-many'
+  | 'batch-differs'
+  | 'batch-missing'
+  | 'batch-twice'
+  | 'batch-no-folder'
   // command line
   | 'usage'
   | 'unknown-table'

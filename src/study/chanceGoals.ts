@@ -6,8 +6,9 @@ import { readRatio } from '../money/quantity.ts';
 import { compareRatios, type Ratio, ratio } from '../money/ratio.ts';
 import { weatherOf } from '../weather/weather.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
+import { asked } from './asked.ts';
 import type { Scenario } from './compare.ts';
-import { asked, drawInto, drawingOf } from './draws.ts';
+import { drawInto, drawingOf } from './draws.ts';
 import { type BadGoal, type Comparison, type Constraint, type Judged, meets, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
 

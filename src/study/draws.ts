@@ -1,10 +1,8 @@
 // R15: draws. A draw is a plan in another weather: the same rules and books, with the projected cells of each year multiplied, to the fen,
 // by the factors of the draw. Nothing is carried into the next year's base. What is asked of each draw goes into one table.
 
-import { Books, type YearBook } from '../books/books.ts';
-import { adjustedQuotaOf, expenditureOf } from '../figures/alliance.ts';
-import { type FigureAt, figureAt } from '../figures/catalogue.ts';
-import { type Run, viewOf, type YearView } from '../figures/figure.ts';
+import { Books } from '../books/books.ts';
+import { viewOf, type YearView } from '../figures/figure.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { servedIn } from '../plan/served.ts';
@@ -13,6 +11,7 @@ import { Refusal } from '../rules/refusal.ts';
 import { MILLION, Sky } from '../weather/sky.ts';
 import type { Weather } from '../weather/weather.ts';
 import { simulate } from '../year/simulate.ts';
+import type { Asked } from './asked.ts';
 
 /** A plan whose cells are those of one draw at a time. */
 export interface Drawing {
@@ -154,66 +153,6 @@ function multiply({ millions, rest }: Split, at: Int32Array, by: Int32Array, fac
     const factor = factors[by[k] as number] as number;
     into[at[k] as number] = (millions[k] as number) * factor + Math.floor(((rest[k] as number) * factor + 500_000.5) * 1e-6);
   }
-}
-
-/** A scalar figure by its path: an amount in fen, a rate or number of months in hundredths; NaN where a draw has none. */
-export interface Asked {
-  readonly path: string;
-  readonly read: (run: Run) => number;
-  /** The same for one who has the view of the year at hand, so that what several figures need of it is reckoned once. */
-  readonly inYear?: { readonly y: number; readonly read: (view: YearView) => number };
-}
-
-function inYear(path: string, y: number, read: (view: YearView) => number): Asked {
-  return { path, read: (run) => read(viewOf(run, y)), inYear: { y, read } };
-}
-
-/** The figure at a path, for any draw of the run's plan; null where it is none, or no number. */
-export function asked(run: Run, path: string): Asked | null {
-  const beside = besideFigures(run, path);
-  if (beside !== null) return beside;
-  const found = figureAt(run, path);
-  if (found === null || found.figure.unit === 'flag' || isWhole(found)) return null;
-  const { figure, a, item } = found;
-  const { y } = found.view;
-  return inYear(path, y, (view) => {
-    const value = figure.read(view, a);
-    const scalar = item === null ? value : value instanceof Map ? value.get(item) : (value as readonly unknown[])[Number(item) - 1];
-    return numberOf(scalar, figure.unit === 'months');
-  });
-}
-
-/** Two numbers that draws are judged by and that are no figures: `net`, and `pool.uncovered`. */
-function besideFigures({ plan }: Run, path: string): Asked | null {
-  const [year = '', ...rest] = path.split('.');
-  const y = plan.years.findIndex((one) => String(one.year) === year);
-  if (y < 0 || plan.years[y]?.settles !== true) return null;
-  // R7: claims beyond what the risk fund has.
-  if (rest.join('.') === 'pool.uncovered') return inYear(path, y, ({ book }) => uncovered(book));
-  const a = plan.alliances.findIndex(({ id }) => id === rest[1]);
-  if (rest[0] !== 'alliances' || a < 0 || rest[2] !== 'net' || rest.length > 3) return null;
-  // Surplus, or overspend below zero.
-  return inYear(path, y, (view) => adjustedQuotaOf(view, a) - expenditureOf(view, a));
-}
-
-function uncovered({ decisions }: YearBook): number {
-  const { claims, fundBeforeClaims } = decisions;
-  let sum = 0;
-  for (let a = 0; a < claims.length; a++) sum += claims[a] as number;
-  return Math.max(0, sum - Math.max(0, fundBeforeClaims));
-}
-
-/** True for a list or mapping, which is more than a number. */
-function isWhole({ value }: FigureAt): boolean {
-  return typeof value === 'object' && value !== null;
-}
-
-function numberOf(value: unknown, isMonths: boolean): number {
-  if (typeof value === 'number') return isMonths ? Math.round(value * 100) : value;
-  if (typeof value !== 'string') return Number.NaN;
-  // Rates are shown to a hundredth of a percent, prices to four decimals.
-  const size = Number(value.replace('%', '').replace('.', ''));
-  return Number.isNaN(size) ? Number.NaN : size;
 }
 
 /** Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse is NaN throughout. */

@@ -2,7 +2,7 @@
 // and of two scenarios in the same weather, how they differ draw by draw.
 
 import type { Run } from '../figures/figure.ts';
-import { type Asked, asked } from './draws.ts';
+import { type Asked, asked } from './asked.ts';
 import { chanceOf, column, type Estimate, meanOf, type Spread, spreadOf } from './spread.ts';
 
 /** Draws kept: one row a draw, one column a figure asked for. */

@@ -18,6 +18,11 @@ export const INTERFACE = {
     '同一个县的几个情景并列对比：变动的参数、各数之差、谁得谁失',
     'Scenarios of a county side by side: changed parameters, differences, gainers and losers',
   ),
+  batch: both(
+    '成批测算：变动若干值，逐点测算，写成 CSV 和 Parquet；中断后再运行就接着算',
+    'Play a batch: a grid of values, each point played, as CSV and Parquet; run it again to go on after a stop',
+  ),
+  merge: both('把批量测算各分片的结果合并成一份', 'Join the results of the shards of a batch'),
   draw: both(
     '抽取成千上万种未来：各数的分布、超支等的概率、信号还是运气；几个情景在同样的波动下对比',
     'Thousands of futures: how figures spread, how likely an overspend is, signal or luck; scenarios in the same weather',

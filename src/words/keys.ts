@@ -310,6 +310,17 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   clauses: key('条款表', '可引用的条款', 'The clauses that may be cited'),
   about: key('要点', '条款要点', 'What the clause is about'),
   file: key('文本', '原文文件名', 'Name of the text'),
+  // batches
+  scenario: key('情景', '各点所依据的情景文件', 'The scenario file that the points start from'),
+  vary: key('变动', '变动哪些值', 'What varies'),
+  path: key('路径', '如 set 中的路径', 'A path as in `set`'),
+  values: key('取值', '逐一取这些值', 'Values, one after another'),
+  step: key('步长', '自起至止的步长，带单位', 'From one value to the next, with its unit'),
+  together: key('同步', '各项的第 n 个值一起取，而不是交叉', 'The n-th values of all go together, rather than each with each'),
+  draws: key('抽取次数', '每点抽取多少次', 'Draws of each point'),
+  seed: key('种子', '抽取的种子', 'The seed of the draws'),
+  keep: key('保留', '逐次，或每点的统计', 'Every draw, or statistics of each point'),
+  figures: key('数字', '要哪些数字，写路径', 'Figures that are wanted, by path'),
 };
 
 function key(name: string, zh: string, en: string): KeyWords {

@@ -74,6 +74,8 @@ export const FILES: Readonly<Record<string, Words>> = {
   county: { zh: '县域', en: 'county' },
   activity: { zh: '支付明细', en: 'CSV' },
   uncertainty: { zh: '不确定性', en: 'uncertainty' },
+  batch: { zh: '批量', en: 'batch' },
+  rows: { zh: '取值表', en: 'CSV' },
 };
 
 export const UNITS: Readonly<Record<string, string>> = {

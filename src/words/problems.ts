@@ -1,10 +1,11 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy and problemsUncertainty.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty and problemsBatch.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
+import { BATCH, BATCH_CASES } from './problemsBatch.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
@@ -26,6 +27,7 @@ const PROBLEMS: Readonly<Record<ProblemCode, Told>> = {
   ...NOTICED,
   ...POLICY,
   ...UNCERTAINTY,
+  ...BATCH,
 };
 const CASES: Readonly<Record<string, Told>> = {
   ...WRITTEN_CASES,
@@ -35,6 +37,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...NOTICED_CASES,
   ...POLICY_CASES,
   ...UNCERTAINTY_CASES,
+  ...BATCH_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
@@ -47,10 +50,10 @@ export const GRADES: Readonly<Record<Problem['grade'], Words>> = {
 
 /** Lists of keys and ids are long enough to show, not long enough to fill a screen. */
 const LONGEST_LIST = 800;
-const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain', 'priced']);
+const LISTS: ReadonlySet<string> = new Set(['known', 'choices', 'months', 'detail', 'chain', 'priced', 'differing']);
 
 /** Codes whose `got` is a list. */
-const LISTED: ReadonlySet<string> = new Set(['dated-mixed', 'bands-differ']);
+const LISTED: ReadonlySet<string> = new Set(['dated-mixed', 'bands-differ', 'batch-missing', 'batch-lengths']);
 
 /** A problem in words of one line each. What files hold is in them as `visible` makes it. */
 export function worded(problem: Problem, language: Language): ProblemWords {

@@ -18,6 +18,9 @@ const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
   'nothing-expected': 'the command line',
   'output-exists': 'the command line',
   'output-failed': 'the command line',
+  ...Object.fromEntries(
+    PROBLEM_CODES.filter((code) => code.startsWith('batch-')).map((code) => [code, 'batch files, in test/cli/batch.test.ts']),
+  ),
   unsourced: 'a note, told by `check`',
 };
 

@@ -3,7 +3,8 @@
 import type { Run } from '../../figures/figure.ts';
 import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { sourceOf } from '../../problem/source.ts';
-import { type Asked, asked, type Drawing, drawingOf } from '../../study/draws.ts';
+import { type Asked, asked } from '../../study/asked.ts';
+import { type Drawing, drawingOf } from '../../study/draws.ts';
 import { columnsOf } from '../../study/outlook.ts';
 import { weatherOf } from '../../weather/weather.ts';
 import { type Read, readUncertainty } from '../../written/read.ts';

@@ -7,6 +7,7 @@ import { InputProblems, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
+import { batchCommands } from './batchCommands.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
@@ -96,6 +97,7 @@ function program(language: Language, done: (code: number) => void): Command {
     );
   compareCommand(command('compare', 'compare'), language, done);
   leverCommands(command, language, done);
+  batchCommands(command, language, done);
   drawCommand(command('draw', 'draw'), language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')

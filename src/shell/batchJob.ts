@@ -1,0 +1,59 @@
+// A batch laid out from its file, the same in the process itself and in its worker threads, so that both give the same rows.
+
+import { createHash } from 'node:crypto';
+import { InputProblems, Report } from '../problem/problem.ts';
+import { sourceOf } from '../problem/source.ts';
+import { BatchPlayer, batchText, cutOf } from '../study/batch.ts';
+import { readBatch } from '../written/batchFile.ts';
+import { type Read, readUncertainty } from '../written/read.ts';
+import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
+import { Files, projectFile } from './files.ts';
+
+/** What a worker thread is told. */
+export interface BatchJob {
+  readonly file: string;
+  readonly allowed: readonly string[];
+  readonly version: string;
+}
+
+/** A batch ready to be played. */
+export interface ReadyBatch {
+  readonly manifest: Manifest;
+  readonly read: Read;
+  play(chunk: number): Chunk;
+}
+
+/** @throws {InputProblems} */
+export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
+  const files = new Files(allowed);
+  const source = files.named(file);
+  if (!('text' in source)) {
+    const report = new Report();
+    report.add('error', source.code, null, file, { ...source.args, kind: 'batch' });
+    throw new InputProblems(report.problems);
+  }
+  const batch = readBatch(source, files);
+  const standard = files.named(projectFile('seeds', 'uncertainty', 'default.yaml'));
+  const weather = 'text' in standard ? standard : sourceOf('seeds/uncertainty/default.yaml', '');
+  const player = new BatchPlayer(batch, readUncertainty(weather));
+  const { policy, county, scenario } = batch.read.texts;
+  const marks = {
+    scenario: mark(scenario),
+    policy: mark(policy),
+    county: mark(county),
+    // Draws go by the standard weather where the scenario has none of its own.
+    batch: mark(batchText(batch) + (batch.draws === null ? '' : weather.text)),
+    version,
+  };
+  const manifest = { fingerprint: mark(JSON.stringify(marks)), marks, points: batch.points, cut: cutOf(batch), columns: player.columns };
+  return {
+    manifest,
+    read: batch.read,
+    play: (chunk) => chunkOf(player.rows(chunk * manifest.cut.chunkRows, rowsIn(manifest.cut, chunk)), player.columns),
+  };
+}
+
+/** As long as the marks that every command prints. */
+function mark(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
