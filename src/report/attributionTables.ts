@@ -25,7 +25,7 @@ function tableOf(players: readonly Player[], figures: readonly Attributed[], bet
   const inBoth = (text: (language: Language) => string): Words => ({ zh: text('zh'), en: text('en') });
   const name = (player: Player) => words(player.map((one) => namesOf(one, between)).join('；'), player.map(pathOf).join('; '));
   const value = (player: Player, side: 'before' | 'after') =>
-    inBoth((language) => player.map((one) => valueText(one, side, language, inYuan)).join(language === 'zh' ? '；' : '; '));
+    inBoth((language) => player.map((one) => valueText(one, side, language, inYuan(language))).join(language === 'zh' ? '；' : '; '));
   const errorOf = ({ errors, measure }: Attributed, i: number) => (errors === null ? [] : [errorCell(errors[i] as number, measure.unit)]);
   const line = (first: Words, old: Cell, now: Cell, of: (figure: Attributed) => number) =>
     totalRow(first, old, now, ...figures.flatMap((one) => [cellOf(of(one), one), ...(one.errors === null ? [] : [null])]));

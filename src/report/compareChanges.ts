@@ -124,7 +124,7 @@ export function signed(name: string, gain: Fen, amount: (fen: Fen) => string): s
   return `${name} ${gain > 0 ? '+' : ''}${amount(gain)}`;
 }
 
-const inYuan = (language: Language) => (amount: Fen) => (language === 'zh' ? `${yuan(amount)}元` : `${yuan(amount)} yuan`);
+export const inYuan = (language: Language) => (amount: Fen) => (language === 'zh' ? `${yuan(amount)}元` : `${yuan(amount)} yuan`);
 
 /** The list for a spreadsheet: every change, also those from which nothing is computed. @param scenario the name of the other scenario. */
 export function changesTable(lists: readonly { scenario: string; changes: readonly TriedChange[]; between: Between }[]): Table {
