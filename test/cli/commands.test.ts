@@ -66,7 +66,7 @@ describe.concurrent('a command line that is not understood', () => {
   it('without a command prints the help and ends with 2', async () => {
     const { code, err } = await shapan([]);
     expect(code).toBe(2);
-    expect(err).toMatch(/用法：[\s\S]*run <file>[\s\S]*explain <file> \[figure\]/);
+    expect(err).toMatch(/用法：[\s\S]*run <file>[\s\S]*explain <file> \[figures\]/);
   });
 
   it.each([['--help'], ['help'], ['help', 'run'], ['run', '--help'], ['--version']])('`shapan %s %s` ends with 0', async (...args) => {

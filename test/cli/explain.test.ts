@@ -70,20 +70,28 @@ describe('as a command', () => {
 
   it('knows every figure of the catalogue', () => expect(each.length).toBe(FIGURES.length));
 
-  it('prints a heading, the rule, the formula and the fingerprint for each', { timeout: 60_000 }, async () => {
-    for (let i = 0; i < each.length; i += 4) {
-      await Promise.all(
-        each.slice(i, i + 4).map(async (path) => {
-          const { code, out, err } = await shapan(['explain', variants, path]);
-          expect([code, err], path).toEqual([0, '']);
-          const [heading = '', rule = '', formula = ''] = out.split('\n');
-          expect(heading, path).toMatch(/^2025年 .*\p{Script=Han}.* {2}\S/u);
-          expect(rule, path).toMatch(new RegExp(`^ {2}${path.replaceAll('.', '\\.')} · 规则 R\\d+b? src/\\S+(\\.ts|/)$`));
-          expect(formula, path).toMatch(/^ {2}= \S/);
-          expect(out, path).toMatch(/\n指纹：/);
-        }),
-      );
+  it('prints a heading, the rule, the formula and the assumptions for each, and one fingerprint', async () => {
+    const { code, out, err } = await shapan(['explain', variants, ...each]);
+    expect([code, err]).toEqual([0, '']);
+    const texts = out.split(/\n(?=2025年 (?:.*\n) {2}2025\S+ · 规则 )/);
+    for (const path of each) {
+      const text = texts.find((one) => one.split('\n')[1]?.startsWith(`  ${path} · `)) ?? '';
+      const [heading = '', rule = '', formula = ''] = text.split('\n');
+      expect(heading, path).toMatch(/^2025年 .*\p{Script=Han}.* {2}\S/u);
+      expect(rule, path).toMatch(new RegExp(`^ {2}${path.replaceAll('.', '\\.')} · 规则 R\\d+b? src/\\S+(\\.ts|/)$`));
+      expect(formula, path).toMatch(/^ {2}= \S/);
     }
+    expect(out.match(/\n(?:所用假设：|所用政策值中没有假设。)/g)?.length).toBe(each.length);
+    expect(out.match(/\n指纹：/g)?.length).toBe(1);
+  });
+
+  it('prints the same for one figure, whether asked alone or after another', async () => {
+    const [alone, after] = await Promise.all([
+      shapan(['explain', file, '2025.quotaPool']),
+      shapan(['explain', file, '2025.pool.closing', '2025.quotaPool']),
+    ]);
+    expect(after.out.endsWith(alone.out)).toBe(true);
+    expect(after.out.length).toBeGreaterThan(alone.out.length);
   });
 
   it('goes down to the clause, and lists what was assumed', async () => {

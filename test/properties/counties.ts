@@ -7,6 +7,7 @@ import { randomScenario } from '../reference/random.ts';
 import type { Variant } from '../reference/variants.ts';
 import { yamlOf } from '../reference/writing.ts';
 import { at, field, look, type Written } from '../reference/written.ts';
+import { soaked } from '../soak.ts';
 
 const texts = new WeakMap<Run, Written>();
 
@@ -34,7 +35,7 @@ export function refusalOf(tree: Written, close: Close | null = null): string {
 }
 
 const seeds = fc.integer({ min: 1_000_000, max: 2_000_000_000 });
-const settings = (times: number) => ({ numRuns: times, seed: 20261122, endOnFailure: true });
+const settings = (times: number) => ({ numRuns: soaked(times), seed: 20261122, endOnFailure: true });
 
 /** The same property on the same counties every time: a failure names the seed of its county. */
 export function onCounties(times: number, holds: (tree: Map<string, Written>, seed: number) => void): void {

@@ -1,7 +1,8 @@
-// The product and the reference agree on thousands of random counties: every figure, and every refusal.
+// The product and the reference agree on random counties, thousands of them in a soak: every figure, and every refusal.
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { type FigureTree, figureTree, InputProblems, play, readScenario, sourceOf } from '../../src/index.ts';
+import { soaked } from '../soak.ts';
 import { allBranches } from './branches.ts';
 import { faults } from './faults.ts';
 import { soundCounty } from './faulty.ts';
@@ -11,7 +12,9 @@ import { targets } from './targeted.ts';
 import { yamlOf } from './writing.ts';
 import type { Written } from './written.ts';
 
-const COUNTIES = 2000;
+const COUNTIES = soaked(1000);
+/** Counties whose text is read back, to see that it says what the tree does. */
+const READ_BACK = 50;
 const TARGETED = 30;
 const FAULTS = 3;
 
@@ -50,9 +53,9 @@ function byProduct(text: string): Outcome {
   }
 }
 
-function byReference(text: string): Outcome {
+function byReference(tree: Written): Outcome {
   try {
-    return { figures: reference(parseDocument(text, { schema: 'failsafe' }).toJS({ mapAsMap: true }) as Written, branches), why: '' };
+    return { figures: reference(tree, branches), why: '' };
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return { figures: null, why: error.message };
@@ -60,14 +63,14 @@ function byReference(text: string): Outcome {
 }
 
 /** What the two disagree about in one county. */
-function disagreements(text: string): string[] {
+function disagreements(tree: Written): string[] {
   let product: Outcome;
   try {
-    product = byProduct(text);
+    product = byProduct(yamlOf(tree));
   } catch (error) {
     return [`product fails: ${String(error)}`];
   }
-  const naive = byReference(text);
+  const naive = byReference(tree);
   outcomes[naive.figures === null ? 'refused' : 'agreed'] += 1;
   if (product.figures === null || naive.figures === null) {
     if (product.figures === naive.figures) return [];
@@ -80,7 +83,7 @@ function disagreements(text: string): string[] {
 function hunt(seeds: readonly number[], treeOf: (seed: number) => Written): string[] {
   const found: string[] = [];
   for (const seed of seeds) {
-    const here = disagreements(yamlOf(treeOf(seed)));
+    const here = disagreements(treeOf(seed));
     found.push(...here.slice(0, 3).map((text) => `seed ${seed}: ${text}`));
     if (found.length > 20) break;
   }
@@ -92,6 +95,13 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, inde
 describe('product and reference', () => {
   it(`agree on ${COUNTIES} random counties`, () => {
     expect(hunt(upTo(COUNTIES), (seed) => randomScenario(seed))).toEqual([]);
+  });
+
+  it('are given the same: the text reads back as the tree', () => {
+    for (const seed of upTo(READ_BACK)) {
+      const tree = randomScenario(seed);
+      expect(parseDocument(yamlOf(tree), { schema: 'failsafe' }).toJS({ mapAsMap: true })).toEqual(tree);
+    }
   });
 
   for (const [name, target] of Object.entries(targets)) {
@@ -106,10 +116,10 @@ describe('product and reference', () => {
       for (let tried = 0; tried < FAULTS; tried++) {
         let sound: Written;
         do sound = soundCounty(++seed);
-        while (byReference(yamlOf(sound)).figures === null);
-        const text = yamlOf(fault(sound));
-        expect(byProduct(text).why, `product, seed ${seed}`).not.toBe('');
-        expect(byReference(text).why, `reference, seed ${seed}`).not.toBe('');
+        while (byReference(sound).figures === null);
+        const faulty = fault(sound);
+        expect(byProduct(yamlOf(faulty)).why, `product, seed ${seed}`).not.toBe('');
+        expect(byReference(faulty).why, `reference, seed ${seed}`).not.toBe('');
         if (tried === 0) outcomes.refused += 1;
       }
     });

@@ -1,8 +1,8 @@
-// shapan explain FILE FIGURE — the derivation of a figure, as a person would lay it out.
+// shapan explain FILE FIGURE… — the derivation of each figure, as a person would lay it out.
 
 import { FIGURES, type FigureAt, figureAt, figurePaths, printed } from '../../figures/catalogue.ts';
 import { type Explained, explain as explained } from '../../figures/explain.ts';
-import type { FigureValue } from '../../figures/figure.ts';
+import type { FigureValue, Run } from '../../figures/figure.ts';
 import { yuanGrouped } from '../../money/display.ts';
 import { fen } from '../../money/fen.ts';
 import { InputProblems, nearest, Report } from '../../problem/problem.ts';
@@ -12,36 +12,38 @@ import { RULE_FILES } from '../../words/interface.ts';
 import { visible } from '../../words/visible.ts';
 import { type Context, citations } from './context.ts';
 
-export function explain(context: Context, file: string, path: string, most: number): number {
+export function explain(context: Context, file: string, paths: readonly string[], most: number): number {
   const { read, run } = context.open(file);
-  const found = explained(run, read.scenario.policy, path, most);
-  if (found.length === 0) {
-    const report = new Report();
-    const known = figurePaths(run);
-    const near = nearest(path, known) ?? known.find((one) => one.endsWith(`.${path}`)) ?? '';
-    report.add('error', 'unknown-figure', null, path, {
-      got: path,
-      near,
-      known: known
-        .filter((one) => one.includes(path.split('.').at(-1) ?? ''))
-        .slice(0, 6)
-        .join('、'),
-    });
-    throw new InputProblems(report.problems);
-  }
+  const found = paths.map((path) => {
+    const one = explained(run, read.scenario.policy, path, most);
+    return one.length > 0 ? one : unknown(run, path);
+  });
   const cited = citations();
+  for (const one of found) process.stdout.write(derivationText(context, one, cited));
+  process.stdout.write(`${context.fingerprint(read)}\n`);
+  return 0;
+}
+
+/** @throws {InputProblems} */
+function unknown(run: Run, path: string): never {
+  const report = new Report();
+  const known = figurePaths(run);
+  const near = nearest(path, known) ?? known.find((one) => one.endsWith(`.${path}`)) ?? '';
+  const alike = known.filter((one) => one.includes(path.split('.').at(-1) ?? '')).slice(0, 6);
+  report.add('error', 'unknown-figure', null, path, { got: path, near, known: alike.join('、') });
+  throw new InputProblems(report.problems);
+}
+
+/** One figure with all that it is made of, and the assumptions that it rests on. */
+function derivationText(context: Context, found: readonly Explained[], cited: Citations): string {
   const blocks = found.map((one) => block(context, one, cited, found));
   const values = new Map(found.flatMap((one) => [...one.policy.values()].map((value) => [value.path, value] as const)));
   const bases = [...values.values()].map((value) => ({ value, text: basisText(value.basis, cited, context.language) }));
   const assumed = bases
     .filter(({ value }) => value.basis.kind === 'assumption')
     .map(({ value, text }) => `  ${value.path} ${visible(value.text[context.language], 300)}　${visible(text, 200)}`);
-  process.stdout.write(`${blocks.join('\n\n')}\n\n`);
-  process.stdout.write(
-    assumed.length === 0 ? `${context.say('noAssumptions')}\n` : `${context.say('assumptionsTitle')}\n${assumed.join('\n')}\n`,
-  );
-  process.stdout.write(`${context.fingerprint(read)}\n`);
-  return 0;
+  const last = assumed.length === 0 ? context.say('noAssumptions') : `${context.say('assumptionsTitle')}\n${assumed.join('\n')}`;
+  return `${blocks.join('\n\n')}\n\n${last}\n`;
 }
 
 function block(context: Context, one: Explained, cited: Citations, all: readonly Explained[]): string {

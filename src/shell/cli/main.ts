@@ -89,11 +89,11 @@ function program(language: Language, done: (code: number) => void): Command {
     .action((paths: string[], options: Shared) => done(test(context(options), paths)));
   command('explain', 'explain')
     .argument('<file>', say('file'))
-    .argument('[figure]', say('figure'))
+    .argument('[figures...]', say('figure'))
     .addOption(new Option('--most <n>', say('depth')).argParser(wholeNumber).default(40))
     .addOption(allow())
-    .action((file: string, figure: string | undefined, options: Shared & { most: number }) =>
-      done(figure === undefined ? figureList(context(options), file) : explain(context(options), file, figure, options.most)),
+    .action((file: string, figures: string[], options: Shared & { most: number }) =>
+      done(figures.length === 0 ? figureList(context(options), file) : explain(context(options), file, figures, options.most)),
     );
   compareCommand(command('compare', 'compare'), language, done);
   leverCommands(command, language, done);
