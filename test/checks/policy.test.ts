@@ -1,6 +1,5 @@
 // R14: what a policy is checked for. Errors are found where they are and nowhere else, whatever the rounding; warnings are few.
 
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findings } from '../../src/checks/findings.ts';
@@ -13,8 +12,7 @@ import { unreachableRows } from '../../src/checks/unreachable.ts';
 import { fen } from '../../src/money/fen.ts';
 import { type Ratio, ratio } from '../../src/money/ratio.ts';
 import type { SettlementRules } from '../../src/plan/settlementRules.ts';
-import { play } from '../../src/year/play.ts';
-import { ROOT, readFrom, scenariosIn } from '../golden/scenarios.ts';
+import { scenariosIn, shipped } from '../golden/scenarios.ts';
 import { rules } from '../rules/settlementRules.ts';
 import { decimal, rate } from '../rules/written.ts';
 import { onBaseline } from '../study/scenarios.ts';
@@ -195,8 +193,8 @@ describe('an unreachable row', () => {
 
 describe('the policies that come with the project', () => {
   it.each(scenariosIn('scenarios'))('%s has no error and no warning of its policy', (name) => {
-    const read = readFrom(join(ROOT, `scenarios/${name}.yaml`));
-    expect(policyFindings(play(read), read, TODAY).map(({ code, path }) => `${code} ${path}`)).toEqual([]);
+    const { read, run } = shipped(name);
+    expect(policyFindings(run, read, TODAY).map(({ code, path }) => `${code} ${path}`)).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { type FigureTree, figureTree, type PrintedFigure } from '../../src/figures/catalogue.ts';
 import { play } from '../../src/year/play.ts';
 import type { Figures } from '../reference/reference.ts';
-import { ROOT, readFrom, referenceFigures, scenariosIn } from './scenarios.ts';
+import { readFrom, referenceFigures, ROOT, scenariosIn, shipped } from './scenarios.ts';
 
 const names = scenariosIn('scenarios');
 const file = (name: string) => join(ROOT, 'scenarios', name);
@@ -41,8 +41,8 @@ describe('golden figures', () => {
   });
 
   describe.each(names)('%s', (name) => {
-    const read = readFrom(file(`${name}.yaml`));
-    const figures = json(figureTree(play(read)));
+    const { read, run } = shipped(name);
+    const figures = json(figureTree(run));
 
     it('are what the reference computes', () => {
       const computed = referenceFigures(read);

@@ -2,9 +2,11 @@
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Run } from '../../src/figures/figure.ts';
 import { Files } from '../../src/shell/files.ts';
 import { type Read, readScenario } from '../../src/written/read.ts';
 import { child, isTreeMap, keysOf, type Tree } from '../../src/written/tree.ts';
+import { play } from '../../src/year/play.ts';
 import { decimal, mapping } from '../reference/writing.ts';
 import { type Figures, reference, type Written } from '../reference/reference.ts';
 
@@ -23,6 +25,19 @@ export function readFrom(path: string): Read {
   const source = files.named(path);
   if ('code' in source) throw new Error(`${path}: ${source.code}`);
   return readScenario(source, files);
+}
+
+const shippedOnes = new Map<string, { readonly read: Read; readonly run: Run }>();
+
+/** A scenario of scenarios/ by name, read and played once for all tests that look at it: nobody changes what it gives. */
+export function shipped(name: string): { readonly read: Read; readonly run: Run } {
+  let known = shippedOnes.get(name);
+  if (known === undefined) {
+    const read = readFrom(join(ROOT, 'scenarios', `${name}.yaml`));
+    known = { read, run: play(read) };
+    shippedOnes.set(name, known);
+  }
+  return known;
 }
 
 /** Figures as the reference computes them from the composed scenario: what was written, before the product made types of it. */

@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { balances } from '../../src/books/balances.ts';
 import { closingPool } from '../../src/figures/county.ts';
@@ -12,7 +12,7 @@ import { viewOf } from '../../src/figures/figure.ts';
 import { yuan } from '../../src/money/display.ts';
 import { ledgerText } from '../../src/report/ledgerExport.ts';
 import { play } from '../../src/year/play.ts';
-import { ROOT, readFrom, scenariosIn } from '../golden/scenarios.ts';
+import { ROOT, readFrom, scenariosIn, shipped } from '../golden/scenarios.ts';
 
 const version = spawnSync('hledger', ['--version'], { encoding: 'utf8' });
 const isThere = version.status === 0;
@@ -34,7 +34,7 @@ function hledger(journal: string, ...args: readonly string[]) {
 }
 
 function exported(file: string) {
-  const run = play(readFrom(join(ROOT, file)));
+  const run = file.startsWith('scenarios/') ? shipped(basename(file, '.yaml')).run : play(readFrom(join(ROOT, file)));
   const text = ledgerText(run, [file]);
   const journal = join(folder, `${file.replaceAll('/', '-')}.journal`);
   writeFileSync(journal, text);

@@ -1,6 +1,5 @@
 // What the documents forbid and ask for, on the county that has everything they go by.
 
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findings } from '../../src/checks/findings.ts';
 import { figureAt } from '../../src/figures/catalogue.ts';
@@ -9,7 +8,7 @@ import { sourceOf } from '../../src/problem/source.ts';
 import { Files } from '../../src/shell/files.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { type Played, play } from '../../src/year/play.ts';
-import { ROOT, readFrom, scenariosIn } from '../golden/scenarios.ts';
+import { scenariosIn, shipped } from '../golden/scenarios.ts';
 
 /** A policy of the seeds with some text over it, on the full county. */
 function playing(policy: string, text: string): Played {
@@ -48,8 +47,8 @@ describe('克州 二（五）5: retained funds must not be linked to departments
 describe('the policies of the documents', () => {
   it('leave no error among the findings of any scenario', () => {
     for (const name of scenariosIn('scenarios')) {
-      const read = readFrom(join(ROOT, `scenarios/${name}.yaml`));
-      const errors = [...findings(play(read), read), ...read.report.problems].filter(({ grade }) => grade === 'error');
+      const { read, run } = shipped(name);
+      const errors = [...findings(run, read), ...read.report.problems].filter(({ grade }) => grade === 'error');
       expect(
         errors.map(({ code, path }) => `${code} ${path}`),
         name,
@@ -71,13 +70,13 @@ describe('the policies of the documents', () => {
   });
 
   it('武汉 篇4: 1亿元 that grows by a tenth a year, apportioned to the fen', () => {
-    const run = play(readFrom(join(ROOT, 'scenarios/wuhan-special-fund.yaml')));
+    const run = shipped('wuhan-special-fund').run;
     const paid = [2025, 2026, 2027].map((year) => amount(run, `${year}.grants.paid.special-fund`));
     expect(paid).toEqual([1_210_000_000_000 / 100, 1_331_000_000_000 / 100, 1_464_100_000_000 / 100]);
   });
 
   it('元谋: what is distributed splits 6:3:1, to the fen, in every year and alliance', () => {
-    const run = play(readFrom(join(ROOT, 'scenarios/yuanmou-631.yaml')));
+    const run = shipped('yuanmou-631').run;
     let distributed = 0;
     for (const { year } of run.plan.years) {
       for (const { id } of run.plan.alliances) {

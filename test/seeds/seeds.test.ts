@@ -14,7 +14,7 @@ import { Files } from '../../src/shell/files.ts';
 import { policyValues } from '../../src/written/policyValue.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
-import { ROOT, readFrom, scenariosIn } from '../golden/scenarios.ts';
+import { ROOT, readFrom, scenariosIn, shipped } from '../golden/scenarios.ts';
 
 type Json = { readonly [key: string]: Json } | readonly Json[] | string | number | null;
 const json = (path: string): Json => parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -99,8 +99,8 @@ describe('policies', () => {
 
   it('of the project give every scenario a ground for every value', () => {
     for (const name of scenariosIn('scenarios')) {
-      const read = readFrom(join(ROOT, `scenarios/${name}.yaml`));
-      const found = findings(play(read), read).filter(({ code }) => code === 'unsourced');
+      const { read, run } = shipped(name);
+      const found = findings(run, read).filter(({ code }) => code === 'unsourced');
       // A variant's own `set` is the question that it asks, and needs no ground.
       const ids = (read.scenario.policy.benefit ?? []).map(({ id }) => id);
       const byIndex = (path: string) => path.replace(/^policy\.benefit\.([^.]+)/, (_, id: string) => `policy.benefit.${ids.indexOf(id)}`);
@@ -127,8 +127,7 @@ describe('policies', () => {
 
 describe('published figures (R16)', () => {
   const outcome = (name: string) => {
-    const read = readFrom(join(ROOT, `scenarios/${name}.yaml`));
-    const run = play(read);
+    const { read, run } = shipped(name);
     const report = new Report();
     const compared = compareExpected(run, read.tree, report);
     expect(report.problems).toEqual([]);

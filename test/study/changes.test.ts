@@ -7,10 +7,10 @@ import { sourceOf } from '../../src/problem/source.ts';
 import { alike, bare, type Change, changesOf, isParameter, pathOf } from '../../src/study/changes.ts';
 import { withChange, withoutChange } from '../../src/study/oneChange.ts';
 import { type Read, readScenario } from '../../src/written/read.ts';
-import { scenariosIn } from '../golden/scenarios.ts';
+import { scenariosIn, shipped } from '../golden/scenarios.ts';
 import { randomScenario } from '../reference/random.ts';
 import { yamlOf } from '../reference/writing.ts';
-import { onBaseline, readText, shipped } from './scenarios.ts';
+import { onBaseline, readText } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 

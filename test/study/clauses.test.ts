@@ -5,7 +5,8 @@ import { yuanGrouped } from '../../src/money/display.ts';
 import { clauseTable } from '../../src/report/clauseTable.ts';
 import { comparisonOf, type Scenario } from '../../src/study/compare.ts';
 import { type Gains, gainsOf } from '../../src/study/gains.ts';
-import { changeAt, onBaseline, shipped } from './scenarios.ts';
+import { shipped } from '../golden/scenarios.ts';
+import { changeAt, onBaseline } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 const YEARS = [2025, 2026, 2027];

@@ -8,9 +8,10 @@ import { sourceOf } from '../../src/problem/source.ts';
 import { comparisonOf, minus, type Scenario } from '../../src/study/compare.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
+import { shipped } from '../golden/scenarios.ts';
 import { randomScenario } from '../reference/random.ts';
 import { yamlOf } from '../reference/writing.ts';
-import { changeAt, effects, onBaseline, shipped, written } from './scenarios.ts';
+import { changeAt, effects, onBaseline, written } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 

@@ -14,11 +14,11 @@ import { weatherOf } from '../../src/weather/weather.ts';
 import { readScenario, readUncertainty } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
 import { played } from '../../src/year/simulate.ts';
-import { ROOT, scenariosIn } from '../golden/scenarios.ts';
+import { ROOT, scenariosIn, shipped } from '../golden/scenarios.ts';
 import { onRuns } from '../properties/counties.ts';
 import { yamlOf } from '../reference/writing.ts';
 import { NaiveWeather } from './naiveWeather.ts';
-import { onBaseline, shipped } from './scenarios.ts';
+import { onBaseline } from './scenarios.ts';
 
 const STANDARD = readUncertainty(sourceOf('default', readFileSync(join(ROOT, 'seeds/uncertainty/default.yaml'), 'utf8')));
 

@@ -10,10 +10,10 @@ import { comparisonOf } from '../../src/study/compare.ts';
 import { gainsOf } from '../../src/study/gains.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
-import { scenariosIn } from '../golden/scenarios.ts';
+import { scenariosIn, shipped } from '../golden/scenarios.ts';
 import { randomScenario } from '../reference/random.ts';
 import { yamlOf } from '../reference/writing.ts';
-import { onBaseline, shipped } from './scenarios.ts';
+import { onBaseline } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 

@@ -7,7 +7,8 @@ import { marginalTable } from '../../src/report/marginalTable.ts';
 import { type Lever, type Marginals, marginalsOf } from '../../src/study/marginal.ts';
 import { readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
-import { onBaseline, shipped } from './scenarios.ts';
+import { shipped } from '../golden/scenarios.ts';
+import { onBaseline } from './scenarios.ts';
 
 /**
  * 200 heads × 1,000 yuan = 200,000, half by heads, half by last year's spending. a spends 50,000 + 10,000 off-county, b 150,000, each year.

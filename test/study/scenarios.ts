@@ -7,13 +7,7 @@ import { pathOf } from '../../src/study/changes.ts';
 import { type Comparison, comparisonOf, type Scenario, type TriedChange } from '../../src/study/compare.ts';
 import { type Read, readScenario, type Shelf } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
-import { ROOT, readFrom } from '../golden/scenarios.ts';
-
-/** A scenario of scenarios/, by name. */
-export function shipped(name: string): Scenario {
-  const read = readFrom(join(ROOT, 'scenarios', `${name}.yaml`));
-  return { read, run: play(read) };
-}
+import { ROOT } from '../golden/scenarios.ts';
 
 /** A scenario written here, as if it stood in scenarios/. */
 export function readText(text: string): Read {

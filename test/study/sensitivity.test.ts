@@ -6,7 +6,8 @@ import { scalarsAt, wholeOf, wholeText } from '../../src/study/scalars.ts';
 import { indicesOf, tornadoes, widthOf } from '../../src/study/sensitivity.ts';
 import { type Indices, sobolIndices } from '../../src/study/sobol.ts';
 import { writtenAt } from '../../src/written/otherwise.ts';
-import { shipped } from './scenarios.ts';
+import { shipped } from '../golden/scenarios.ts';
+
 import { small } from './small.ts';
 
 /** Each estimate within four of its standard errors, and these small enough to tell something. */

@@ -8,7 +8,8 @@ import { LeverTrials, type Solution, solved } from '../../src/study/solve.ts';
 import { solvedMany } from '../../src/study/solveMany.ts';
 import { readOtherwise } from '../../src/written/otherwise.ts';
 import { play } from '../../src/year/play.ts';
-import { onBaseline, shipped } from './scenarios.ts';
+import { shipped } from '../golden/scenarios.ts';
+import { onBaseline } from './scenarios.ts';
 import { small } from './small.ts';
 
 function lever(written: string): Lever {
