@@ -8,8 +8,8 @@ export interface Key {
 }
 
 /** The mixer's two multipliers. */
-const FIRST_MULTIPLIER = 0x7feb352d;
-const SECOND_MULTIPLIER = 0x846ca68b;
+export const FIRST_MULTIPLIER = 0x7feb352d;
+export const SECOND_MULTIPLIER = 0x846ca68b;
 
 /** A mixer of 32 bits in which each bit of the input moves each bit of the output with a chance of half (“lowbias32”, C. Wellons). */
 function mixed(word: number): number {

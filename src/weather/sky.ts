@@ -10,7 +10,8 @@ import { type Distribution, drawn, standardNormal } from './distributions.ts';
 import { type FactorRow, Field } from './field.ts';
 import { MILLION, MOST } from './loops.ts';
 import { type Key, moments, seeded, uniformOf, word } from './random.ts';
-import { type Ground, plainGround } from './store.ts';
+import { ground as fastGround } from './simd.ts';
+import type { Ground } from './store.ts';
 import type { EventTerms } from './variable.ts';
 import type { Channel, Weather } from './weather.ts';
 
@@ -57,7 +58,7 @@ export class Sky {
   /** By year: the first of its volumes among the tables of the field. */
   private readonly volumesAt: readonly number[];
 
-  constructor(plan: Plan, weather: Weather, seed: bigint, ground: Ground = plainGround) {
+  constructor(plan: Plan, weather: Weather, seed: bigint, ground: Ground = fastGround) {
     this.years = plan.years;
     this.weather = weather;
     const start = plan.years[0]?.year ?? 1;
