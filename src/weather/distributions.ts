@@ -34,38 +34,55 @@ export function partOf(x: number): number {
   return ((high >>> 14) & 0x7fc) | ((high >>> 31) << 11);
 }
 
-/**
- * A cubic through four points of each part, in x itself. Of the normal quantile it is 2·10⁻⁸ off at most, a hundredth of what factors are
- * rounded to; what is drawn is what the table says, so that this is no error of a run but of the shape.
- */
-function tabled(at: (u: number) => number): Float64Array {
-  const table = new Float64Array(TABLE_LENGTH);
+/** Calls `each` with the beginning and the width of each part, signed, and where its coefficients stand. */
+function forParts(each: (from: number, width: number, k: number) => void): void {
   for (const sign of [1, -1]) {
     for (let stretch = 0; stretch < STRETCHES; stretch++) {
-      const width = 2 ** (stretch - 1) / PARTS;
-      for (let part = 0; part < PARTS; part++) {
-        const from = (PARTS + part) * width;
-        const [a, b, c, d] = [0, 1, 2, 3].map((k) => at(shareAt(sign * (from + (k * width) / 3)))) as [number, number, number, number];
-        // Newton's form about the four points, then as powers of x.
-        const h = (sign * width) / 3;
-        const [x0, x1, x2] = [0, 1, 2].map((k) => sign * from + k * h) as [number, number, number];
-        const one = (b - a) / h;
-        const two = (c - 2 * b + a) / (2 * h * h);
-        const three = (d - 3 * c + 3 * b - a) / (6 * h * h * h);
-        const k = partOf(sign * from);
-        table[k] = a - x0 * (one - x1 * (two - x2 * three));
-        table[k + 1] = one - (x0 + x1) * two + (x0 * x1 + x0 * x2 + x1 * x2) * three;
-        table[k + 2] = two - (x0 + x1 + x2) * three;
-        table[k + 3] = three;
-      }
+      const width = (sign * 2 ** (stretch - 1)) / PARTS;
+      for (let part = 0; part < PARTS; part++) each((PARTS + part) * width, width, partOf((PARTS + part) * width));
     }
   }
-  return table;
+}
+
+/** u at four points of each part, from end to end; and the normal quantiles there, which most tables are made of. Made when first wanted. */
+let shares: Float64Array | undefined;
+let normals: Float64Array | undefined;
+
+function sharesOfPoints(): Float64Array {
+  if (shares !== undefined) return shares;
+  const own = new Float64Array(TABLE_LENGTH);
+  forParts((from, width, k) => {
+    for (let i = 0; i < 4; i++) own[k + i] = shareAt(from + (i * width) / 3);
+  });
+  shares = own;
+  return own;
 }
 
 /** u of a signed word and a half: what is below 0 counts from 1 down. */
 function shareAt(x: number): number {
   return x < 0 ? Math.min(1 + x / 4_294_967_296, LARGEST_BELOW_ONE) : x / 4_294_967_296;
+}
+
+/**
+ * A cubic through four points of each part, in x itself. Of the normal quantile it is 2·10⁻⁸ off at most, a fiftieth of what factors are
+ * rounded to; what is drawn is what the table says, so that this is no error of a run but of the shape.
+ */
+function tabled(values: Float64Array): Float64Array {
+  const table = new Float64Array(TABLE_LENGTH);
+  forParts((from, width, k) => {
+    const [a, b, c, d] = [values[k], values[k + 1], values[k + 2], values[k + 3]] as [number, number, number, number];
+    // Newton's form about the points, then as powers of x.
+    const h = width / 3;
+    const [x0, x1, x2] = [from, from + h, from + 2 * h];
+    const one = (b - a) / h;
+    const two = (c - 2 * b + a) / (2 * h * h);
+    const three = (d - 3 * c + 3 * b - a) / (6 * h * h * h);
+    table[k] = a - x0 * (one - x1 * (two - x2 * three));
+    table[k + 1] = one - (x0 + x1) * two + (x0 * x1 + x0 * x2 + x1 * x2) * three;
+    table[k + 2] = two - (x0 + x1 + x2) * three;
+    table[k + 3] = three;
+  });
+  return table;
 }
 
 /** A distribution at a word of 32 bits. */
@@ -80,13 +97,14 @@ export function drawn({ at, table, least }: Distribution, word: number): number 
 /** @param smooth what is drawn at a normal number, but for what is less than `least`. */
 function fromNormal(smooth: (z: number) => number, least: number): Distribution {
   const atNormal = (z: number) => Math.max(least, smooth(z));
-  return { at: (u) => atNormal(normalQuantile(u)), atNormal, table: tabled((u) => smooth(normalQuantile(u))), least };
+  normals ??= sharesOfPoints().map((u) => normalQuantile(u));
+  return { at: (u) => atNormal(normalQuantile(u)), atNormal, table: tabled(normals.map((z) => smooth(z))), least };
 }
 
 function fromUniform(at: (u: number) => number, hasTable: boolean): Distribution {
   // Φ of a normal number far out is 1 in a double, where a quantile has no end.
   const atNormal = (z: number) => at(Math.min(normalCdf(z), LARGEST_BELOW_ONE));
-  return { at, atNormal, table: hasTable ? tabled(at) : null, least: 0 };
+  return { at, atNormal, table: hasTable ? tabled(sharesOfPoints().map((u) => at(u))) : null, least: 0 };
 }
 
 const LARGEST_BELOW_ONE = 1 - Number.EPSILON / 2;
@@ -103,8 +121,11 @@ export function normal(sigma: number): Distribution {
 }
 
 export function standardNormal(): Distribution {
-  return fromNormal((z) => z, Number.NEGATIVE_INFINITY);
+  standard ??= fromNormal((z) => z, Number.NEGATIVE_INFINITY);
+  return standard;
 }
+
+let standard: Distribution | undefined;
 
 /** Triangular between `least` and `most`, likeliest at `likely`. */
 export function triangular(least: number, likely: number, most: number): Distribution {

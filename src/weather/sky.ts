@@ -18,8 +18,6 @@ import type { Channel, Weather } from './weather.ts';
 /** Longest that an event of an earlier year may reach into the run, in years. */
 const YEARS_BACK = 10;
 
-const NORMAL = standardNormal();
-
 /** A channel with its keys under the seed. */
 interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
   readonly keys: readonly Key[];
@@ -42,15 +40,19 @@ export class Sky {
   private readonly years: readonly YearPlan[];
   private readonly weather: Weather;
   private readonly channels: readonly Seeded[];
-  /** Groups that are not drawn by rows, and the numbers of months that they need. */
+  /** Groups that are not drawn by rows, and the channels whose values are made here: all but numbers of months that only rows need. */
   private readonly slow: readonly number[];
-  private readonly needed: readonly number[];
+  private readonly valued: readonly number[];
   private readonly field: Field;
+  /** What correlated numbers are mixed of. */
+  private readonly normal = standardNormal();
   /** What groups share: values of years and events. */
   private readonly bases: readonly Pick<Weather['groups'][number], 'yearly' | 'events'>[];
   private readonly baseOf: readonly number[];
   /** Channels × 12: the values of the year at hand. */
   private readonly values: Float64Array;
+  /** By channel: 1 where it is an event that moves some month of the year at hand. */
+  private readonly moves: Uint8Array;
   /** Month 0, which is the run's own, and absolute months from the first that is needed on. */
   private readonly first: number;
   private readonly months: Int32Array;
@@ -64,6 +66,7 @@ export class Sky {
     const start = plan.years[0]?.year ?? 1;
     this.channels = weather.channels.map((channel) => seededChannel(channel, seed, plan));
     this.values = new Float64Array(weather.channels.length * MONTHS);
+    this.moves = new Uint8Array(weather.channels.length);
     const back = weather.groups.some(({ events }) => events.length > 0) ? YEARS_BACK : 0;
     this.first = (start - back) * MONTHS;
     this.months = Int32Array.from({ length: 1 + (plan.years.length + back) * MONTHS }, (_, i) => (i === 0 ? 0 : this.first + i - 1));
@@ -72,7 +75,9 @@ export class Sky {
     this.baseOf = names.map((name) => distinct.indexOf(name));
     this.bases = distinct.map((name) => weather.groups[names.indexOf(name)] as Weather['groups'][number]);
     this.slow = [...weather.groups.keys()].filter((g) => this.swift(g) === null);
-    this.needed = [...new Set(this.slow.flatMap((g) => weather.groups[g]?.monthly ?? []))];
+    const monthly = new Set(weather.groups.flatMap((group) => group.monthly));
+    const needed = new Set(this.slow.flatMap((g) => weather.groups[g]?.monthly ?? []));
+    this.valued = [...weather.channels.keys()].filter((c) => needed.has(c) || !monthly.has(c));
     this.field = this.laidOut(plan, ground);
     this.scores = plan.years.map(({ scores }) => scores.map(() => null));
     this.given = plan.years.map(({ scores }) => scores.map((score) => (score === null ? Number.NaN : Number(score.n) / Number(score.d))));
@@ -136,7 +141,7 @@ export class Sky {
   draw(k: number): void {
     moments(k, this.months, this.field.words);
     for (let y = 0; y < this.years.length; y++) {
-      for (let c = 0; c < this.channels.length; c++) this.value(y, c);
+      for (let i = 0; i < this.valued.length; i++) this.value(y, this.valued[i] as number);
       for (let b = 0; b < this.bases.length; b++) this.base(y, b);
       for (let i = 0; i < this.slow.length; i++) this.slowGroup(y, this.slow[i] as number);
       this.score(y);
@@ -165,7 +170,7 @@ export class Sky {
     }
   }
 
-  /** A channel's values of a year: twelve where it has months, else the first. Rows draw most numbers of months; those have none here. */
+  /** A channel's values of a year: twelve where it has months, else the first. */
   private value(y: number, c: number): void {
     const channel = this.channels[c] as Seeded;
     const { kind, scope } = channel.variable;
@@ -173,7 +178,6 @@ export class Sky {
     const first = c * MONTHS;
     if (kind === 'event') this.event(channel, y, c);
     else if (scope === 'month') {
-      if (!this.needed.includes(c)) return;
       for (let m = this.weather.from[y] as number; m < MONTHS; m++) this.values[first + m] = this.one(channel, y, this.at(start + m));
     } else {
       const value = this.one(channel, y, scope === 'year' ? this.at(start) : 0);
@@ -186,7 +190,7 @@ export class Sky {
     const distribution = distributions[y] as Distribution;
     if (keys.length === 1) return drawn(distribution, this.wordAt(keys[0] as Key, moment));
     let z = 0;
-    for (let k = 0; k < keys.length; k++) z += (weights[k] as number) * drawn(NORMAL, this.wordAt(keys[k] as Key, moment));
+    for (let k = 0; k < keys.length; k++) z += (weights[k] as number) * drawn(this.normal, this.wordAt(keys[k] as Key, moment));
     return distribution.atNormal(z);
   }
 
@@ -203,24 +207,28 @@ export class Sky {
   private event({ variable, keys, start, terms }: Seeded, y: number, c: number): void {
     const { year } = this.years[y] as YearPlan;
     const first = c * MONTHS;
-    this.values.fill(1, first, first + MONTHS);
+    for (let m = 0; m < MONTHS; m++) this.values[first + m] = 1;
+    this.moves[c] = 0;
     for (let back = Math.ceil((terms[y + YEARS_BACK] as EventTerms).months / MONTHS); back >= 0; back--) {
       const own = terms[y + YEARS_BACK - back] as EventTerms;
       const january = this.at((year - back) * MONTHS);
       if (variable.scope === 'year') {
         if (this.uniformAt(keys[0] as Key, january) >= own.probability) continue;
         const month = own.month ?? Math.floor(this.uniformAt(start, january) * MONTHS);
-        this.lasts(first, month - back * MONTHS, own);
+        this.lasts(c, month - back * MONTHS, own);
       } else {
         for (let m = 0; m < MONTHS; m++) {
-          if (this.uniformAt(keys[0] as Key, january + m) < own.probability) this.lasts(first, m - back * MONTHS, own);
+          if (this.uniformAt(keys[0] as Key, january + m) < own.probability) this.lasts(c, m - back * MONTHS, own);
         }
       }
     }
   }
 
-  private lasts(first: number, from: number, { months, factor }: EventTerms): void {
-    for (let m = Math.max(0, from); m < Math.min(MONTHS, from + months); m++) this.values[first + m] = factor;
+  private lasts(c: number, from: number, { months, factor }: EventTerms): void {
+    for (let m = Math.max(0, from); m < Math.min(MONTHS, from + months); m++) {
+      this.values[c * MONTHS + m] = factor;
+      this.moves[c] = 1;
+    }
   }
 
   /** A million times the values of a year, then those of events, in the order of the variables. */
@@ -234,6 +242,7 @@ export class Sky {
     for (let m = 0; m < MONTHS; m++) bases[to + m] = base;
     for (let k = 0; k < events.length; k++) {
       const event = (events[k] as number) * MONTHS;
+      if (this.moves[events[k] as number] === 0) continue;
       for (let m = 0; m < MONTHS; m++) bases[to + m] = (bases[to + m] as number) * (values[event + m] as number);
     }
   }
