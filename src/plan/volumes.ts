@@ -28,18 +28,19 @@ export function isKnown(known: Known | undefined, stream: number, bit: number): 
 
 export function emptyCells(streams: number, withVolumes: boolean): Cells {
   const table = () => new Float64Array(streams * PERIODS);
-  return { fund: table(), volumes: withVolumes ? volumesOf(table) : null };
+  return { fund: table(), volumes: withVolumes ? volumesOf(MEASURES.map(table)) : null };
 }
 
-function volumesOf(table: () => Float64Array): Volumes {
-  return { cases: table(), days: table(), points: table(), weights: table(), cost: table(), patientPaid: table() };
+/** Tables in the order of the measures, by name. */
+export function volumesOf(tables: readonly Float64Array[]): Volumes {
+  return Object.fromEntries(MEASURES.map((measure, i) => [measure, tables[i]])) as Volumes;
 }
 
 export function copyOf(cells: Cells): Cells {
   const { volumes } = cells;
   return {
     fund: cells.fund.slice(),
-    volumes: volumes === null ? null : (Object.fromEntries(MEASURES.map((measure) => [measure, volumes[measure].slice()])) as Volumes),
+    volumes: volumes === null ? null : volumesOf(MEASURES.map((measure) => volumes[measure].slice())),
   };
 }
 

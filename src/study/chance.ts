@@ -1,7 +1,7 @@
 // Chance for studies, by the counters of the weather under a key of their own: a number is a function of the seed and of what it is for, so
 // that nothing drawn before can move it.
 
-import { type Key, keyOf, moments, seeded, uniform } from '../weather/random.ts';
+import { type Key, keyOf, moments, seeded, uniformOf, word } from '../weather/random.ts';
 
 const STUDY = keyOf(['study']);
 const months = new Int32Array(1);
@@ -13,7 +13,7 @@ export function chance(seed: number, what: number, which: number): number {
   if (under.seed !== seed) under = { seed, key: seeded(STUDY, BigInt(seed)) };
   months[0] = what;
   moments(which, months, moment);
-  return uniform(under.key.high, under.key.low, moment[0] as number, moment[1] as number);
+  return uniformOf(word(under.key.high, under.key.low, moment[0] as number, moment[1] as number));
 }
 
 /** The numbers 0 … count − 1 in an order of chance. */

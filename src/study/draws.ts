@@ -3,12 +3,11 @@
 
 import { Books } from '../books/books.ts';
 import { viewOf, type YearView } from '../figures/figure.ts';
-import { MONTHS, PERIODS } from '../money/calendar.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { servedIn } from '../plan/served.ts';
-import { copyOf, tablesOf, type Volumes } from '../plan/volumes.ts';
+import { type Volumes, volumesOf } from '../plan/volumes.ts';
 import { Refusal } from '../rules/refusal.ts';
-import { MILLION, Sky } from '../weather/sky.ts';
+import { Sky } from '../weather/sky.ts';
 import type { Weather } from '../weather/weather.ts';
 import { simulate } from '../year/simulate.ts';
 import type { Asked } from './asked.ts';
@@ -26,7 +25,7 @@ export interface Drawing {
 export function drawingOf(plan: Plan, weather: Weather, seed: bigint): Drawing {
   const sky = new Sky(plan, weather, seed);
   const years: DrawnYear[] = [];
-  for (const y of plan.years.keys()) years.push(new DrawnYear(plan, y, weather, sky, years));
+  for (const y of plan.years.keys()) years.push(new DrawnYear(plan, y, sky, years));
   const drawn: Plan = { ...plan, years: years.map((year) => year.plan) };
   const books = new Books(drawn);
   const fill = (draw: number): Plan => {
@@ -45,30 +44,21 @@ export function drawingOf(plan: Plan, weather: Weather, seed: bigint): Drawing {
   };
 }
 
-/** One year's cells in the weather of a draw. */
+/** One year of the plan in the weather of a draw. */
 class DrawnYear {
   readonly plan: YearPlan;
-  private readonly cells: Float64Array;
   private readonly volumes: Volumes | null;
-  private readonly base: readonly Split[];
-  /** Cells that are drawn, one after another, and where the factor of each stands. */
-  private readonly at: Int32Array;
-  private readonly by: Int32Array;
   private readonly sky: Sky;
+  private readonly y: number;
   private volumesAreOld = true;
   private servedIsOld = true;
 
-  constructor(whole: Plan, y: number, weather: Weather, sky: Sky, before: readonly DrawnYear[]) {
+  constructor(whole: Plan, y: number, sky: Sky, before: readonly DrawnYear[]) {
     const given = whole.years[y] as YearPlan;
-    const own = copyOf({ fund: given.cells, volumes: given.volumes });
-    this.cells = own.fund;
-    this.volumes = own.volumes;
+    const [cells, ...volumes] = sky.cells[y] as readonly Float64Array[];
+    this.volumes = given.volumes === null ? null : volumesOf(volumes);
     this.sky = sky;
-    const places = placesOf(y, weather);
-    this.at = places.at;
-    this.by = places.by;
-    this.base = tablesOf({ fund: given.cells, volumes: given.volumes }).map((table) => splitAt(table, places.at));
-    const scores = sky.scores[y] as YearPlan['scores'];
+    this.y = y;
     const served = given.served.map((cases) => cases.slice());
     const volumesOfDraw = () => this.drawnVolumes();
     const servedInDraw = () => {
@@ -84,7 +74,7 @@ class DrawnYear {
     };
     this.plan = {
       ...given,
-      cells: this.cells,
+      cells: cells as Float64Array,
       scores: given.scores.slice(),
       // Few rules read volumes: they are filled where one does.
       get volumes() {
@@ -94,64 +84,22 @@ class DrawnYear {
         return servedInDraw();
       },
     };
-    this.scoresOf = (into) => {
-      for (let a = 0; a < scores.length; a++) if (scores[a] !== null) into[a] = scores[a] ?? null;
-    };
   }
 
-  private readonly scoresOf: (into: (YearPlan['scores'][number] | null)[]) => void;
-
+  /** After the sky has drawn: its cells are this year's own. */
   fill(): void {
-    multiply(this.base[0] as Split, this.at, this.by, this.sky.factors, this.cells);
-    this.scoresOf(this.plan.scores as (YearPlan['scores'][number] | null)[]);
+    const into = this.plan.scores as (YearPlan['scores'][number] | null)[];
+    const scores = this.sky.scores[this.y] as YearPlan['scores'];
+    for (let a = 0; a < scores.length; a++) if (scores[a] !== null) into[a] = scores[a] ?? null;
     this.volumesAreOld = true;
     this.servedIsOld = true;
   }
 
   drawnVolumes(): Volumes | null {
-    const { volumes } = this;
-    if (volumes === null || !this.volumesAreOld) return volumes;
-    const [, ...tables] = tablesOf({ fund: this.cells, volumes });
-    for (const [k, table] of tables.entries()) multiply(this.base[k + 1] as Split, this.at, this.by, this.sky.factors, table);
+    if (this.volumes === null || !this.volumesAreOld) return this.volumes;
+    this.sky.drawVolumes(this.y);
     this.volumesAreOld = false;
-    return volumes;
-  }
-}
-
-/** Amounts as millions and the rest, so that their products with millionths stay exact. */
-interface Split {
-  readonly millions: Float64Array;
-  readonly rest: Float64Array;
-}
-
-function splitAt(table: Float64Array, at: Int32Array): Split {
-  const millions = Float64Array.from(at, (i) => Math.floor((table[i] as number) / MILLION));
-  return { millions, rest: Float64Array.from(at, (i, k) => (table[i] as number) - (millions[k] as number) * MILLION) };
-}
-
-/** The months that are drawn of all streams that a variable moves. */
-function placesOf(y: number, weather: Weather): { readonly at: Int32Array; readonly by: Int32Array } {
-  const at: number[] = [];
-  const by: number[] = [];
-  for (const [g, { streams }] of weather.groups.entries()) {
-    for (const s of streams) {
-      for (let m = weather.from[y] as number; m < MONTHS; m++) {
-        at.push(s * PERIODS + m);
-        by.push((y * weather.groups.length + g) * MONTHS + m);
-      }
-    }
-  }
-  return { at: Int32Array.from(at), by: Int32Array.from(by) };
-}
-
-/**
- * Each amount times its factor in millionths, rounded half away from zero, exactly: x = q·10⁶ + r, so x·f/10⁶ = q·f + r·f/10⁶. The half added to
- * the whole number r·f + 500000 keeps the product with 10⁻⁶, which is not exact, on the right side of each million.
- */
-function multiply({ millions, rest }: Split, at: Int32Array, by: Int32Array, factors: Float64Array, into: Float64Array): void {
-  for (let k = 0; k < at.length; k++) {
-    const factor = factors[by[k] as number] as number;
-    into[at[k] as number] = (millions[k] as number) * factor + Math.floor(((rest[k] as number) * factor + 500_000.5) * 1e-6);
+    return this.volumes;
   }
 }
 

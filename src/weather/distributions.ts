@@ -1,57 +1,110 @@
 // R15: what a random number between 0 and 1 becomes. Each distribution is its quantile function; those that are dear are read off a table.
 
 import { exp, log, normalCdf, normalQuantile } from './normal.ts';
+import { uniformOf } from './random.ts';
 
 export interface Distribution {
   /** The factor (or whatever is drawn) at u, 0 < u < 1. */
   readonly at: (u: number) => number;
   /** The same at a normal number: what correlated variables go by. */
   readonly atNormal: (z: number) => number;
-  /** `at` in the middle of its range by cubics; null where it is cheap, or has a corner. */
+  /** `at` by cubics of the word that was drawn; null where it has a corner. */
   readonly table: Float64Array | null;
+  /** Nothing less is drawn, whatever the table says. */
+  readonly least: number;
 }
 
-/** The range from 0 to 1 in so many parts, four coefficients each. */
-export const PARTS = 1024;
-/** A table holds from here to as far from the end; outside, in the tails, the function itself is reckoned. */
-export const FIRST_PART = PARTS / 32;
-const LAST_PART = PARTS - FIRST_PART;
+/** Each half of the range from 0 to 1 in stretches that halve towards its end, each in so many parts: tails are as exact as the middle. */
+const PARTS = 16;
+const STRETCHES = 32;
+/** Four coefficients a part, parts of a half one after another, both halves. */
+const TABLE_LENGTH = 2 * STRETCHES * PARTS * 4;
+
+const float = new Float64Array(1);
+const halves = new Int32Array(float.buffer);
 
 /**
- * A cubic through four points of each part. Of the normal quantile it is 10⁻⁹ off at most, a thousandth of what factors are rounded to;
- * what is drawn is what the table says, so that this is no error of a run but of the shape.
+ * Where the coefficients for x stand: a signed word and a half, which is never 0. By the bits of the double: the last five of the exponent
+ * (−1 to 30, all different), four of the fraction, and the sign for the half. Needs a machine that puts low bytes first, as all that run
+ * JavaScript do.
  */
-function tabled(at: (u: number) => number): Float64Array {
-  const table = new Float64Array(PARTS * 4);
-  for (let i = FIRST_PART; i < LAST_PART; i++) {
-    const [a, b, c, d] = [0, 1, 2, 3].map((k) => at((i + k / 3) / PARTS)) as [number, number, number, number];
-    table[4 * i] = a;
-    table[4 * i + 1] = (-11 * a + 18 * b - 9 * c + 2 * d) / 2;
-    table[4 * i + 2] = (9 * (2 * a - 5 * b + 4 * c - d)) / 2;
-    table[4 * i + 3] = (9 * (3 * b - a - 3 * c + d)) / 2;
+export function partOf(x: number): number {
+  float[0] = x;
+  const high = halves[1] as number;
+  return ((high >>> 14) & 0x7fc) | ((high >>> 31) << 11);
+}
+
+/** Calls `each` with the beginning and the width of each part, signed, and where its coefficients stand. */
+function forParts(each: (from: number, width: number, k: number) => void): void {
+  for (const sign of [1, -1]) {
+    for (let stretch = 0; stretch < STRETCHES; stretch++) {
+      const width = (sign * 2 ** (stretch - 1)) / PARTS;
+      for (let part = 0; part < PARTS; part++) each((PARTS + part) * width, width, partOf((PARTS + part) * width));
+    }
   }
+}
+
+/** u at four points of each part, from end to end; and the normal quantiles there, which most tables are made of. Made when first wanted. */
+let shares: Float64Array | undefined;
+let normals: Float64Array | undefined;
+
+function sharesOfPoints(): Float64Array {
+  if (shares !== undefined) return shares;
+  const own = new Float64Array(TABLE_LENGTH);
+  forParts((from, width, k) => {
+    for (let i = 0; i < 4; i++) own[k + i] = shareAt(from + (i * width) / 3);
+  });
+  shares = own;
+  return own;
+}
+
+/** u of a signed word and a half: what is below 0 counts from 1 down. */
+function shareAt(x: number): number {
+  return x < 0 ? Math.min(1 + x / 4_294_967_296, LARGEST_BELOW_ONE) : x / 4_294_967_296;
+}
+
+/**
+ * A cubic through four points of each part, in x itself. Of the normal quantile it is 2·10⁻⁸ off at most, a fiftieth of what factors are
+ * rounded to; what is drawn is what the table says, so that this is no error of a run but of the shape.
+ */
+function tabled(values: Float64Array): Float64Array {
+  const table = new Float64Array(TABLE_LENGTH);
+  forParts((from, width, k) => {
+    const [a, b, c, d] = [values[k], values[k + 1], values[k + 2], values[k + 3]] as [number, number, number, number];
+    // Newton's form about the points, then as powers of x.
+    const h = width / 3;
+    const [x0, x1, x2] = [from, from + h, from + 2 * h];
+    const one = (b - a) / h;
+    const two = (c - 2 * b + a) / (2 * h * h);
+    const three = (d - 3 * c + 3 * b - a) / (6 * h * h * h);
+    table[k] = a - x0 * (one - x1 * (two - x2 * three));
+    table[k + 1] = one - (x0 + x1) * two + (x0 * x1 + x0 * x2 + x1 * x2) * three;
+    table[k + 2] = two - (x0 + x1 + x2) * three;
+    table[k + 3] = three;
+  });
   return table;
 }
 
-/** A distribution at u: by its table where that holds. */
-export function drawn({ at, table }: Distribution, u: number): number {
-  const x = u * PARTS;
-  const i = Math.floor(x);
-  if (table === null || i < FIRST_PART || i >= LAST_PART) return at(u);
-  const t = x - i;
-  const k = 4 * i;
-  return (table[k] as number) + t * ((table[k + 1] as number) + t * ((table[k + 2] as number) + t * (table[k + 3] as number)));
+/** A distribution at a word of 32 bits. */
+export function drawn({ at, table, least }: Distribution, word: number): number {
+  if (table === null) return at(uniformOf(word));
+  const x = word + 0.5;
+  const k = partOf(x);
+  const value = (table[k] as number) + x * ((table[k + 1] as number) + x * ((table[k + 2] as number) + x * (table[k + 3] as number)));
+  return value < least ? least : value;
 }
 
-function fromNormal(atNormal: (z: number) => number): Distribution {
-  const at = (u: number) => atNormal(normalQuantile(u));
-  return { at, atNormal, table: tabled(at) };
+/** @param smooth what is drawn at a normal number, but for what is less than `least`. */
+function fromNormal(smooth: (z: number) => number, least: number): Distribution {
+  const atNormal = (z: number) => Math.max(least, smooth(z));
+  normals ??= sharesOfPoints().map((u) => normalQuantile(u));
+  return { at: (u) => atNormal(normalQuantile(u)), atNormal, table: tabled(normals.map((z) => smooth(z))), least };
 }
 
 function fromUniform(at: (u: number) => number, hasTable: boolean): Distribution {
   // Φ of a normal number far out is 1 in a double, where a quantile has no end.
   const atNormal = (z: number) => at(Math.min(normalCdf(z), LARGEST_BELOW_ONE));
-  return { at, atNormal, table: hasTable ? tabled(at) : null };
+  return { at, atNormal, table: hasTable ? tabled(sharesOfPoints().map((u) => at(u))) : null, least: 0 };
 }
 
 const LARGEST_BELOW_ONE = 1 - Number.EPSILON / 2;
@@ -59,17 +112,20 @@ const LARGEST_BELOW_ONE = 1 - Number.EPSILON / 2;
 /** Lognormal with mean exactly 1: exp(σz − σ²/2). */
 export function lognormal(sigma: number): Distribution {
   const drift = (sigma * sigma) / 2;
-  return fromNormal((z) => exp(sigma * z - drift));
+  return fromNormal((z) => exp(sigma * z - drift), 0);
 }
 
 /** 1 + σz, not below 0. */
 export function normal(sigma: number): Distribution {
-  return fromNormal((z) => Math.max(0, 1 + sigma * z));
+  return fromNormal((z) => 1 + sigma * z, 0);
 }
 
 export function standardNormal(): Distribution {
-  return fromNormal((z) => z);
+  standard ??= fromNormal((z) => z, Number.NEGATIVE_INFINITY);
+  return standard;
 }
+
+let standard: Distribution | undefined;
 
 /** Triangular between `least` and `most`, likeliest at `likely`. */
 export function triangular(least: number, likely: number, most: number): Distribution {

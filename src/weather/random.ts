@@ -7,11 +7,15 @@ export interface Key {
   readonly low: number;
 }
 
+/** The mixer's two multipliers. */
+export const FIRST_MULTIPLIER = 0x7feb352d;
+export const SECOND_MULTIPLIER = 0x846ca68b;
+
 /** A mixer of 32 bits in which each bit of the input moves each bit of the output with a chance of half (“lowbias32”, C. Wellons). */
 function mixed(word: number): number {
   let x = word;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+  x = Math.imul(x ^ (x >>> 16), FIRST_MULTIPLIER);
+  x = Math.imul(x ^ (x >>> 15), SECOND_MULTIPLIER);
   return x ^ (x >>> 16);
 }
 
@@ -41,31 +45,25 @@ export function seeded(key: Key, seed: bigint): Key {
   return keyWith(key, Number(bits >> 32n) | 0, Number(bits & 0xffff_ffffn) | 0);
 }
 
-/** Fills `into` with the moments of a draw: two words for each of `months`, an absolute month each. */
+/** Fills `into` with the moments of a draw: the first words of all `months` (absolute ones), then the second. */
 export function moments(draw: number, months: Int32Array, into: Int32Array): void {
   const one = mixed(draw ^ STEP_HIGH);
   const two = mixed(one + draw);
-  for (let i = 0; i < months.length; i++) {
+  const count = months.length;
+  for (let i = 0; i < count; i++) {
     const month = months[i] as number;
     const high = mixed(one + Math.imul(month, STEP_LOW));
-    into[2 * i] = high;
-    into[2 * i + 1] = mixed(two ^ month) + high;
+    into[i] = high;
+    into[count + i] = mixed(two ^ month) + high;
   }
 }
 
-/** 2⁻⁵², 2²⁰ and a half, so that the number is never 0 nor 1. */
-const UNIT = 1 / 4_503_599_627_370_496;
-const UPPER = 1_048_576;
+/** 32 bits under a key at a moment, as a signed number: all 64 bits of each are joined, now by sum, now by bits, then mixed. */
+export function word(keyHigh: number, keyLow: number, momentHigh: number, momentLow: number): number {
+  return mixed(((keyHigh + momentHigh) ^ keyLow) + momentLow);
+}
 
-/** A number between 0 and 1, neither of them, of 53 bits. */
-export function uniform(keyHigh: number, keyLow: number, momentHigh: number, momentLow: number): number {
-  let x = keyHigh + momentHigh;
-  x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
-  x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
-  x ^= x >>> 16;
-  let y = (keyLow ^ momentLow) + x;
-  y = Math.imul(y ^ (y >>> 16), 0x7feb352d);
-  y = Math.imul(y ^ (y >>> 15), 0x846ca68b);
-  y ^= y >>> 16;
-  return ((y >>> 0) * UPPER + (x >>> 12) + 0.5) * UNIT;
+/** A number between 0 and 1, neither of them: the middle of one of 2³² steps. */
+export function uniformOf(bits: number): number {
+  return ((bits >>> 0) + 0.5) / 4_294_967_296;
 }

@@ -1,22 +1,22 @@
-// R15: the factors of one draw: for each year and group of streams twelve whole millionths, and the scores that stray. Nothing is
-// allocated from draw to draw.
+// R15: one draw: for each year and group of streams twelve factors in whole millionths, the cells in them, and the scores that stray.
+// Nothing is allocated from draw to draw. What most groups are, one number of its own a month, the loops make; this makes all else.
 
 import { MONTHS } from '../money/calendar.ts';
 import { type Ratio, ratio } from '../money/ratio.ts';
-import type { Plan } from '../plan/plan.ts';
-import { type Distribution, drawn, FIRST_PART, PARTS, standardNormal } from './distributions.ts';
-import { type Key, moments, seeded, uniform } from './random.ts';
-import { MOST_FACTOR } from './variable.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
+import { tablesOf } from '../plan/volumes.ts';
+import { MEASURES } from '../written/table.ts';
+import { type Distribution, drawn, standardNormal } from './distributions.ts';
+import { type FactorRow, Field } from './field.ts';
+import { MILLION, MOST } from './loops.ts';
+import { type Key, moments, seeded, uniformOf, word } from './random.ts';
+import { ground as fastGround } from './simd.ts';
+import type { Ground } from './store.ts';
+import type { EventTerms } from './variable.ts';
 import type { Channel, Weather } from './weather.ts';
 
-export const MILLION = 1_000_000;
-const MOST = MOST_FACTOR * MILLION;
-
-/** Longest that an event of an earlier month may reach into the run. */
-const BACK = 10 * MONTHS;
-
-const NORMAL = standardNormal();
-const LAST_PART = PARTS - FIRST_PART;
+/** Longest that an event of an earlier year may reach into the run, in years. */
+const YEARS_BACK = 10;
 
 /** A channel with its keys under the seed. */
 interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
@@ -26,68 +26,157 @@ interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
   readonly distributions: readonly Distribution[];
   /** R15: trends: years since the base year, by year of the plan. */
   readonly since: readonly number[];
+  /** Scores: by year of the plan. */
+  readonly points: readonly number[];
+  /** Events: by year, from so many years back on. */
+  readonly terms: readonly EventTerms[];
 }
 
 export class Sky {
-  /** (year × groups + group) × 12, whole millionths; a million in months that are known. */
-  readonly factors: Float64Array;
+  /** By year and table (the fund's payment, then volumes): the cells of the draw. */
+  readonly cells: readonly (readonly Float64Array[])[];
   /** By year and alliance; null where the score as given holds. */
   readonly scores: (Ratio | null)[][];
-  private readonly plan: Plan;
+  private readonly years: readonly YearPlan[];
   private readonly weather: Weather;
   private readonly channels: readonly Seeded[];
+  /** Groups that are not drawn by rows, and the channels whose values are made here: all but numbers of months that only rows need. */
+  private readonly slow: readonly number[];
+  private readonly valued: readonly number[];
+  private readonly field: Field;
+  /** What correlated numbers are mixed of. */
+  private readonly normal = standardNormal();
+  /** What groups share: values of years and events. */
+  private readonly bases: readonly Pick<Weather['groups'][number], 'yearly' | 'events'>[];
+  private readonly baseOf: readonly number[];
   /** Channels × 12: the values of the year at hand. */
   private readonly values: Float64Array;
-  /** Absolute months, the run's own first (month 0), and two words for each in the draw at hand. */
+  /** By channel: 1 where it is an event that moves some month of the year at hand. */
+  private readonly moves: Uint8Array;
+  /** Month 0, which is the run's own, and absolute months from the first that is needed on. */
   private readonly first: number;
   private readonly months: Int32Array;
-  private readonly words: Int32Array;
   private readonly given: readonly (readonly number[])[];
+  /** By year: the first of its volumes among the tables of the field. */
+  private readonly volumesAt: readonly number[];
 
-  constructor(plan: Plan, weather: Weather, seed: bigint) {
-    this.plan = plan;
+  constructor(plan: Plan, weather: Weather, seed: bigint, ground: Ground = fastGround) {
+    this.years = plan.years;
     this.weather = weather;
-    const base = plan.projection.base ?? (plan.years[0]?.year ?? 1) - 1;
-    this.channels = weather.channels.map(({ variable, keys, weights, start }) => ({
-      variable,
-      weights,
-      keys: keys.map((key) => seeded(key, seed)),
-      start: seeded(start, seed),
-      distributions: plan.years.map(({ year }) => variable.distribution(year)),
-      since: plan.years.map(({ year }) => year - base),
-    }));
-    this.factors = new Float64Array(plan.years.length * weather.groups.length * MONTHS).fill(MILLION);
-    this.scores = plan.years.map(({ scores }) => scores.map(() => null));
+    const start = plan.years[0]?.year ?? 1;
+    this.channels = weather.channels.map((channel) => seededChannel(channel, seed, plan));
     this.values = new Float64Array(weather.channels.length * MONTHS);
-    this.first = (plan.years[0]?.year ?? 0) * MONTHS - BACK;
-    this.months = Int32Array.from({ length: 1 + plan.years.length * MONTHS + BACK }, (_, i) => (i === 0 ? 0 : this.first + i - 1));
-    this.words = new Int32Array(2 * this.months.length);
+    this.moves = new Uint8Array(weather.channels.length);
+    const back = weather.groups.some(({ events }) => events.length > 0) ? YEARS_BACK : 0;
+    this.first = (start - back) * MONTHS;
+    this.months = Int32Array.from({ length: 1 + (plan.years.length + back) * MONTHS }, (_, i) => (i === 0 ? 0 : this.first + i - 1));
+    const names = weather.groups.map(({ yearly, events }) => [yearly.join(), events.join()].join(';'));
+    const distinct = [...new Set(names)];
+    this.baseOf = names.map((name) => distinct.indexOf(name));
+    this.bases = distinct.map((name) => weather.groups[names.indexOf(name)] as Weather['groups'][number]);
+    this.slow = [...weather.groups.keys()].filter((g) => this.swift(g) === null);
+    const monthly = new Set(weather.groups.flatMap((group) => group.monthly));
+    const needed = new Set(this.slow.flatMap((g) => weather.groups[g]?.monthly ?? []));
+    this.valued = [...weather.channels.keys()].filter((c) => needed.has(c) || !monthly.has(c));
+    this.field = this.laidOut(plan, ground);
+    this.scores = plan.years.map(({ scores }) => scores.map(() => null));
     this.given = plan.years.map(({ scores }) => scores.map((score) => (score === null ? Number.NaN : Number(score.n) / Number(score.d))));
+    let at = plan.years.length;
+    this.volumesAt = plan.years.map(({ volumes }) => {
+      const first = at;
+      at += volumes === null ? 0 : MEASURES.length;
+      return first;
+    });
+    this.cells = plan.years.map(({ volumes }, y) => {
+      const first = this.volumesAt[y] as number;
+      return [this.field.drawn[y] as Float64Array, ...(volumes === null ? [] : this.field.drawn.slice(first, first + MEASURES.length))];
+    });
   }
 
-  /** Makes the factors and scores of a draw. */
+  /** The one channel of a group that rows can draw: a number of its own each month, read off a table in every year. */
+  private swift(g: number): Seeded | null {
+    const [c, ...more] = this.weather.groups[g]?.monthly ?? [];
+    const channel = c === undefined || more.length > 0 ? undefined : this.channels[c];
+    if (channel === undefined || channel.keys.length > 1) return null;
+    return channel.distributions.every(({ table }) => table !== null) ? channel : null;
+  }
+
+  private laidOut(plan: Plan, ground: Ground): Field {
+    const { groups, from } = this.weather;
+    // Years that are known throughout are not drawn.
+    const isDrawn = (y: number) => (from[y] as number) < MONTHS;
+    const factorRows = plan.years.flatMap(({ year }, y) =>
+      [...groups.keys()].flatMap((g): FactorRow[] => {
+        const channel = this.swift(g);
+        const table = channel?.distributions[y]?.table;
+        if (channel === null || table == null || !isDrawn(y)) return [];
+        const base = (y * this.bases.length + (this.baseOf[g] as number)) * MONTHS;
+        return [{ key: channel.keys[0] as Key, table, moment: this.at(year * MONTHS), base, factors: this.factorsOf(y, g) }];
+      }),
+    );
+    const streamsOf = (y: number) =>
+      isDrawn(y) ? groups.flatMap(({ streams }, g) => streams.map((stream) => ({ stream, factors: this.factorsOf(y, g) }))) : [];
+    const tables = plan.years.map((year) => tablesOf({ fund: year.cells, volumes: year.volumes }));
+    const drawable = (given: Float64Array, y: number) => ({ given, streams: streamsOf(y) });
+    return new Field(
+      {
+        months: this.months.length,
+        bases: plan.years.length * this.bases.length * MONTHS,
+        factors: plan.years.length * groups.length * MONTHS,
+        factorRows,
+        drawables: [
+          ...tables.map(([fund], y) => drawable(fund as Float64Array, y)),
+          ...tables.flatMap(([, ...volumes], y) => volumes.map((one) => drawable(one, y))),
+        ],
+      },
+      ground,
+    );
+  }
+
+  private factorsOf(y: number, g: number): number {
+    return (y * this.weather.groups.length + g) * MONTHS;
+  }
+
+  /** Makes the factors, scores and payments of a draw. */
   draw(k: number): void {
-    moments(k, this.months, this.words);
-    for (let y = 0; y < this.plan.years.length; y++) {
-      for (let c = 0; c < this.channels.length; c++) this.value(y, c);
-      this.multiply(y);
+    moments(k, this.months, this.field.words);
+    for (let y = 0; y < this.years.length; y++) {
+      for (let i = 0; i < this.valued.length; i++) this.value(y, this.valued[i] as number);
+      for (let b = 0; b < this.bases.length; b++) this.base(y, b);
+      for (let i = 0; i < this.slow.length; i++) this.slowGroup(y, this.slow[i] as number);
       this.score(y);
     }
+    this.field.drawFactors();
+    for (let y = 0; y < this.years.length; y++) if ((this.weather.from[y] as number) > 0) this.known(y);
+    this.field.drawCells(0, this.years.length);
   }
 
-  /** Where the words of an absolute month stand. */
+  /** Makes the volumes of a year in the weather of the last draw. */
+  drawVolumes(y: number): void {
+    const at = this.volumesAt[y] as number;
+    this.field.drawCells(at, at + (this.cells[y] as Float64Array[]).length - 1);
+  }
+
+  /** Where an absolute month stands. */
   private at(month: number): number {
-    return 2 * (1 + month - this.first);
+    return 1 + month - this.first;
+  }
+
+  /** R4b: months that are known stay as they are. */
+  private known(y: number): void {
+    for (let g = 0; g < this.weather.groups.length; g++) {
+      const first = this.factorsOf(y, g);
+      this.field.factors.fill(MILLION, first, first + (this.weather.from[y] as number));
+    }
   }
 
   /** A channel's values of a year: twelve where it has months, else the first. */
   private value(y: number, c: number): void {
     const channel = this.channels[c] as Seeded;
     const { kind, scope } = channel.variable;
-    const start = (this.plan.years[y]?.year ?? 0) * MONTHS;
+    const start = (this.years[y] as YearPlan).year * MONTHS;
     const first = c * MONTHS;
     if (kind === 'event') this.event(channel, y, c);
-    else if (scope === 'month' && channel.keys.length === 1) this.independentMonths(channel, y, c);
     else if (scope === 'month') {
       for (let m = this.weather.from[y] as number; m < MONTHS; m++) this.values[first + m] = this.one(channel, y, this.at(start + m));
     } else {
@@ -97,95 +186,109 @@ export class Sky {
   }
 
   /** One value at a moment, of a channel by itself or of one that goes with others. */
-  private one({ keys, weights, distributions }: Seeded, y: number, word: number): number {
+  private one({ keys, weights, distributions }: Seeded, y: number, moment: number): number {
     const distribution = distributions[y] as Distribution;
-    if (keys.length === 1) return drawn(distribution, this.uniformAt(keys[0] as Key, word));
+    if (keys.length === 1) return drawn(distribution, this.wordAt(keys[0] as Key, moment));
     let z = 0;
-    for (let k = 0; k < keys.length; k++) z += (weights[k] as number) * drawn(NORMAL, this.uniformAt(keys[k] as Key, word));
+    for (let k = 0; k < keys.length; k++) z += (weights[k] as number) * drawn(this.normal, this.wordAt(keys[k] as Key, moment));
     return distribution.atNormal(z);
   }
 
-  private uniformAt({ high, low }: Key, word: number): number {
-    return uniform(high, low, this.words[word] as number, this.words[word + 1] as number);
+  private wordAt({ high, low }: Key, moment: number): number {
+    const { words } = this.field;
+    return word(high, low, words[moment] as number, words[this.months.length + moment] as number);
   }
 
-  /** Most of what is drawn: a month's own number, read off the table of its distribution; `drawn` written out, twelve times in a row. */
-  private independentMonths({ keys, distributions }: Seeded, y: number, c: number): void {
-    const distribution = distributions[y] as Distribution;
-    const { table } = distribution;
-    const { high, low } = keys[0] as Key;
-    const { words, values } = this;
-    let word = this.at((this.plan.years[y]?.year ?? 0) * MONTHS + (this.weather.from[y] as number));
-    for (let i = c * MONTHS + (this.weather.from[y] as number); i < (c + 1) * MONTHS; i++, word += 2) {
-      const u = uniform(high, low, words[word] as number, words[word + 1] as number);
-      const x = u * PARTS;
-      const part = x | 0;
-      if (table === null || part < FIRST_PART || part >= LAST_PART) {
-        values[i] = distribution.at(u);
-        continue;
-      }
-      const t = x - part;
-      const at = 4 * part;
-      values[i] = (table[at] as number) + t * ((table[at + 1] as number) + t * ((table[at + 2] as number) + t * (table[at + 3] as number)));
-    }
+  private uniformAt(key: Key, moment: number): number {
+    return uniformOf(this.wordAt(key, moment));
   }
 
   /** An event that began in this year or before, in all the months that it lasts; two at once are one. */
-  private event({ variable, keys, start }: Seeded, y: number, c: number): void {
-    const { year } = this.plan.years[y] as { readonly year: number };
+  private event({ variable, keys, start, terms }: Seeded, y: number, c: number): void {
+    const { year } = this.years[y] as YearPlan;
     const first = c * MONTHS;
-    this.values.fill(1, first, first + MONTHS);
-    const own = variable.event(year);
-    for (let back = Math.ceil(own.months / MONTHS); back >= 0; back--) {
-      const terms = variable.event(year - back);
-      const january = (year - back) * MONTHS;
+    for (let m = 0; m < MONTHS; m++) this.values[first + m] = 1;
+    this.moves[c] = 0;
+    for (let back = Math.ceil((terms[y + YEARS_BACK] as EventTerms).months / MONTHS); back >= 0; back--) {
+      const own = terms[y + YEARS_BACK - back] as EventTerms;
+      const january = this.at((year - back) * MONTHS);
       if (variable.scope === 'year') {
-        if (this.uniformAt(keys[0] as Key, this.at(january)) >= terms.probability) continue;
-        const month = terms.month ?? Math.floor(this.uniformAt(start, this.at(january)) * MONTHS);
-        this.lasts(first, month - back * MONTHS, terms);
+        if (this.uniformAt(keys[0] as Key, january) >= own.probability) continue;
+        const month = own.month ?? Math.floor(this.uniformAt(start, january) * MONTHS);
+        this.lasts(c, month - back * MONTHS, own);
       } else {
         for (let m = 0; m < MONTHS; m++) {
-          if (this.uniformAt(keys[0] as Key, this.at(january + m)) < terms.probability) this.lasts(first, m - back * MONTHS, terms);
+          if (this.uniformAt(keys[0] as Key, january + m) < own.probability) this.lasts(c, m - back * MONTHS, own);
         }
       }
     }
   }
 
-  private lasts(first: number, from: number, { months, factor }: { readonly months: number; readonly factor: number }): void {
-    for (let m = Math.max(0, from); m < Math.min(MONTHS, from + months); m++) this.values[first + m] = factor;
+  private lasts(c: number, from: number, { months, factor }: EventTerms): void {
+    for (let m = Math.max(0, from); m < Math.min(MONTHS, from + months); m++) {
+      this.values[c * MONTHS + m] = factor;
+      this.moves[c] = 1;
+    }
   }
 
-  /** The factors of a year: the product of a group's values, in the order of the variables, rounded once to a millionth. */
-  private multiply(y: number): void {
-    const { factors, values } = this;
-    const { groups } = this.weather;
-    const from = this.weather.from[y] as number;
-    for (let g = 0; g < groups.length; g++) {
-      const { yearly, monthly } = groups[g] as Weather['groups'][number];
-      let base = 1;
-      for (let k = 0; k < yearly.length; k++) base *= values[(yearly[k] as number) * MONTHS] as number;
-      const to = (y * groups.length + g) * MONTHS;
-      for (let m = from; m < MONTHS; m++) {
-        let factor = base;
-        for (let k = 0; k < monthly.length; k++) factor *= values[(monthly[k] as number) * MONTHS + m] as number;
-        factors[to + m] = Math.min(MOST, Math.floor(factor * MILLION + 0.5));
-      }
+  /** A million times the values of a year, then those of events, in the order of the variables. */
+  private base(y: number, b: number): void {
+    const { values } = this;
+    const { bases } = this.field;
+    const { yearly, events } = this.bases[b] as Sky['bases'][number];
+    const to = (y * this.bases.length + b) * MONTHS;
+    let base = MILLION;
+    for (let k = 0; k < yearly.length; k++) base *= values[(yearly[k] as number) * MONTHS] as number;
+    for (let m = 0; m < MONTHS; m++) bases[to + m] = base;
+    for (let k = 0; k < events.length; k++) {
+      const event = (events[k] as number) * MONTHS;
+      if (this.moves[events[k] as number] === 0) continue;
+      for (let m = 0; m < MONTHS; m++) bases[to + m] = (bases[to + m] as number) * (values[event + m] as number);
+    }
+  }
+
+  /** Factors of a group that rows do not draw: its base times its values in the order of the variables, rounded once to a millionth. */
+  private slowGroup(y: number, g: number): void {
+    const { values } = this;
+    const { factors, bases } = this.field;
+    const { monthly } = this.weather.groups[g] as Weather['groups'][number];
+    const base = (y * this.bases.length + (this.baseOf[g] as number)) * MONTHS;
+    const to = this.factorsOf(y, g);
+    for (let m = this.weather.from[y] as number; m < MONTHS; m++) {
+      let factor = bases[base + m] as number;
+      for (let k = 0; k < monthly.length; k++) factor *= values[(monthly[k] as number) * MONTHS + m] as number;
+      factors[to + m] = Math.min(MOST, Math.floor(factor + 0.5));
     }
   }
 
   /** Scores around those given, within 0 and 100, to a hundredth of a point. */
   private score(y: number): void {
     const own = this.scores[y] as (Ratio | null)[];
-    const { year } = this.plan.years[y] as { readonly year: number };
     for (let s = 0; s < this.weather.scores.length; s++) {
       const { channel, alliance } = this.weather.scores[s] as Weather['scores'][number];
       const given = this.given[y]?.[alliance] as number;
       if (Number.isNaN(given)) continue;
-      const { variable } = this.channels[channel] as Seeded;
-      const strays = given + variable.points(year) * (this.values[channel * MONTHS] as number);
+      const { points } = this.channels[channel] as Seeded;
+      const strays = given + (points[y] as number) * (this.values[channel * MONTHS] as number);
       own[alliance] = scoreOf(Math.floor(Math.min(100, Math.max(0, strays)) * 100 + 0.5));
     }
   }
+}
+
+function seededChannel({ variable, keys, weights, start }: Channel, seed: bigint, plan: Plan): Seeded {
+  const first = plan.years[0]?.year ?? 1;
+  const base = plan.projection.base ?? first - 1;
+  const isEvent = variable.kind === 'event';
+  return {
+    variable,
+    weights,
+    keys: keys.map((key) => seeded(key, seed)),
+    start: seeded(start, seed),
+    distributions: plan.years.map(({ year }) => variable.distribution(year)),
+    since: plan.years.map(({ year }) => year - base),
+    points: plan.years.map(({ year }) => variable.points(year)),
+    terms: isEvent ? Array.from({ length: YEARS_BACK + plan.years.length }, (_, i) => variable.event(first - YEARS_BACK + i)) : [],
+  };
 }
 
 /** (1 + ε) to the number of years; below one year it is 1. */

@@ -11,7 +11,7 @@ type Scope = 'month' | 'year' | 'once';
 type Attribute = 'service' | 'place' | 'alliance';
 
 /** A discrete event: with a probability for each month or year it begins, and lasts. */
-interface EventTerms {
+export interface EventTerms {
   readonly probability: number;
   readonly months: number;
   /** From 0; null: any month of the year alike, or the month itself where every month may begin one. */

@@ -26,8 +26,9 @@ export interface Channel {
 
 interface Group {
   readonly streams: readonly number[];
-  /** Channels of a year or of the run, and those of months, as the variables are listed. */
+  /** Channels of a year or of the run, events, and numbers of months, each as the variables are listed. */
   readonly yearly: readonly number[];
+  readonly events: readonly number[];
   readonly monthly: readonly number[];
 }
 
@@ -177,13 +178,17 @@ function channelled(plan: Plan, variables: readonly Variable[], mixes: NonNullab
   );
   if (plan.streams.length > 0)
     for (const v of variables.keys()) if (!used.has(v)) telling.warn('variable-no-effect', `uncertainty.variables.${v}`);
-  const isMonthly = (c: number) => channels[c]?.variable.scope === 'month' || channels[c]?.variable.kind === 'event';
+  const sortOf = (c: number) => {
+    const { kind, scope } = (channels[c] as Channel).variable;
+    return kind === 'event' ? 'events' : scope === 'month' ? 'monthly' : 'yearly';
+  };
   return {
     channels,
     groups: [...groups.values()].map(({ streams, channels: own }) => ({
       streams,
-      yearly: own.filter((c) => !isMonthly(c)),
-      monthly: own.filter(isMonthly),
+      yearly: own.filter((c) => sortOf(c) === 'yearly'),
+      events: own.filter((c) => sortOf(c) === 'events'),
+      monthly: own.filter((c) => sortOf(c) === 'monthly'),
     })),
     scores,
     from: plan.years.map((year) => actualMonths(plan, year)),

@@ -7,7 +7,7 @@ import type { Plan, YearPlan } from '../../src/plan/plan.ts';
 import { servedIn } from '../../src/plan/served.ts';
 import { mixesOf } from '../../src/weather/correlation.ts';
 import { beta, type Distribution, drawn, lognormal, normal, standardNormal, triangular } from '../../src/weather/distributions.ts';
-import { keyOf, moments, seeded, uniform } from '../../src/weather/random.ts';
+import { keyOf, moments, seeded, uniformOf, word } from '../../src/weather/random.ts';
 import { MEASURES } from '../../src/written/table.ts';
 import type { WrittenUncertainty, WrittenVariable } from '../../src/written/uncertaintyShape.ts';
 
@@ -68,18 +68,19 @@ export class NaiveWeather {
     const home = this.plan.alliances[stream.home]?.id ?? 'none';
     const service = this.plan.services[stream.service]?.id ?? '';
     const place = PLACE_IDS[stream.place] ?? '';
-    let product = 1;
-    // What holds for a year first, then what changes by the month.
-    for (const isLate of [false, true]) {
+    let product = 1_000_000;
+    // What holds for a year first, then events, then numbers of months.
+    for (const sort of ['yearly', 'event', 'monthly']) {
       for (const variable of this.written.variables) {
         const { kind, scope, by = [] } = variable;
-        if (kind === 'score' || isLate !== (scope === 'month' || kind === 'event')) continue;
+        const own = kind === 'event' ? 'event' : scope === 'month' ? 'monthly' : 'yearly';
+        if (kind === 'score' || sort !== own) continue;
         if ((variable.service ?? service) !== service || (variable.place ?? place) !== place || (variable.home ?? home) !== home) continue;
         const ids = [by.includes('service') ? service : '', by.includes('place') ? place : '', by.includes('alliance') ? home : ''];
         product *= this.value(variable, ids, year, month);
       }
     }
-    return Math.min(100_000_000, Math.floor(product * 1_000_000 + 0.5));
+    return Math.min(100_000_000, Math.floor(product + 0.5));
   }
 
   private value(variable: WrittenVariable, ids: readonly string[], year: number, month: number): number {
@@ -98,16 +99,16 @@ export class NaiveWeather {
     const pairs = correlations.map(({ between, rho }) => ({ a: indexOf(between[0]), b: indexOf(between[1]), rho: num(rho, year) }));
     const mix = mixesOf(variables.length, pairs)?.[variables.indexOf(variable)] ?? [];
     const distribution = distributionOf(variable, year);
-    if (mix.length === 1) return drawn(distribution, this.number(variable.id, ids, at));
-    const z = mix.reduce((sum, { of, weight }) => sum + weight * drawn(NORMAL, this.number(variables[of]?.id ?? '', ids, at)), 0);
+    if (mix.length === 1) return drawn(distribution, this.word(variable.id, ids, at));
+    const z = mix.reduce((sum, { of, weight }) => sum + weight * drawn(NORMAL, this.word(variables[of]?.id ?? '', ids, at)), 0);
     return distribution.atNormal(z);
   }
 
-  private number(id: string, ids: readonly string[], month: number, more: readonly string[] = []): number {
+  private word(id: string, ids: readonly string[], month: number, more: readonly string[] = []): number {
     const key = seeded(keyOf([id, ...ids, ...more]), this.seed);
     const words = new Int32Array(2);
     moments(this.draw, Int32Array.of(month), words);
-    return uniform(key.high, key.low, words[0] ?? 0, words[1] ?? 0);
+    return word(key.high, key.low, words[0] ?? 0, words[1] ?? 0);
   }
 
   /** True in every month that some beginning reaches. */
@@ -116,10 +117,10 @@ export class NaiveWeather {
     const now = year * 12 + month;
     for (let begun = now; begun > now - months; begun--) {
       const began = Math.floor(begun / 12);
-      const u = this.number(variable.id, ids, variable.scope === 'month' ? begun : began * 12);
+      const u = uniformOf(this.word(variable.id, ids, variable.scope === 'month' ? begun : began * 12));
       if (u >= probability) continue;
       if (variable.scope === 'month') return factor;
-      const first = variable.month ?? Math.floor(this.number(variable.id, ids, began * 12, ['start']) * 12) + 1;
+      const first = variable.month ?? Math.floor(uniformOf(this.word(variable.id, ids, began * 12, ['start'])) * 12) + 1;
       if (begun % 12 === first - 1) return factor;
     }
     return 1;
