@@ -2,15 +2,22 @@
 
 import { MONTHS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/lineKinds.ts';
+import { type LineKind, POSTED_IN } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { careTo, moved, movedBy, trueUpOf, type YearBook } from './books.ts';
 
+/** What moved along the i-th line of a kind over the whole year. */
+export function lineOfYear(plan: Plan, book: YearBook, kind: LineKind, i: number): Fen {
+  const line = plan.ledger.first[kind] + i;
+  const period = POSTED_IN[kind];
+  return period === undefined ? movedBy(book, line) : moved(book, line, period);
+}
+
 /** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOfLines(plan: Plan, book: YearBook, kind: LineKind, count: number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += movedBy(book, plan.ledger.first[kind] + i);
+  for (let i = 0; i < count; i++) sum += lineOfYear(plan, book, kind, i);
   return sum;
 }
 
@@ -23,23 +30,24 @@ export function yearIncome(plan: Plan, book: YearBook): Fen {
 /** What the settlement of a year pays: off-county care not yet paid, final payments, deposits returned, true-ups for people of no alliance. */
 export function settlementPaid(plan: Plan, book: YearBook): Fen {
   const n = plan.alliances.length;
-  const sum = (kind: LineKind, count: number) => sumOfLines(plan, book, kind, count);
-  let paid = sum('remittedAtSettlement', n) + sum('careSettled', n) + sum('retained', n * plan.uses.length);
-  if (plan.features.tiers) paid += sum('cityAtSettlement', n) + sum('manualAtSettlement', n);
-  paid += sum('procurement', plan.procurement.length);
+  let paid = sumOfLines(plan, book, 'remittedAtSettlement', n) + sumOfLines(plan, book, 'careSettled', n);
+  paid += sumOfLines(plan, book, 'retained', n * plan.uses.length);
+  if (plan.features.tiers) paid += sumOfLines(plan, book, 'cityAtSettlement', n) + sumOfLines(plan, book, 'manualAtSettlement', n);
+  paid += sumOfLines(plan, book, 'procurement', plan.procurement.length);
   for (let place = 0; place < PLACES.length; place++) paid += trueUpOf(book, n, place);
-  return fen(paid - sum('borne', n) + sum('depositReturned', n));
+  return fen(paid - sumOfLines(plan, book, 'borne', n) + sumOfLines(plan, book, 'depositReturned', n));
 }
 
 /** The year's outflow: critical illness, lines paid out, people of no alliance, and Σ (E − borne + retained + deposit returned). */
 export function yearOutflow(plan: Plan, year: YearPlan, book: YearBook): Fen {
   const n = plan.alliances.length;
-  const sum = (kind: LineKind) => sumOfLines(plan, book, kind, n);
-  let out = sumOfLines(plan, book, 'criticalIllness', 1) + settlementPaid(plan, book) + sum('advance') + sum('remitted');
-  for (const [r, line] of year.rules.lines.entries()) if (line.holder !== 'pool') out += moved(book, plan.ledger.first.reserveLine + r, 0);
+  let out = sumOfLines(plan, book, 'criticalIllness', 1) + settlementPaid(plan, book);
+  out += sumOfLines(plan, book, 'advance', n) + sumOfLines(plan, book, 'remitted', n);
+  const { lines } = year.rules;
+  for (let r = 0; r < lines.length; r++) if (lines[r]?.holder !== 'pool') out += moved(book, plan.ledger.first.reserveLine + r, 0);
   for (let place = 0; place < PLACES.length; place++) out += careTo(book, n, place, MONTHS);
-  if (plan.features.tiers) out += sum('citySettled') + sum('manualSettled');
+  if (plan.features.tiers) out += sumOfLines(plan, book, 'citySettled', n) + sumOfLines(plan, book, 'manualSettled', n);
   // R9: what is recovered of an overspend paid in full lowers the outflow of its own year.
-  if (plan.features.recovery) out -= sum('recovered');
+  if (plan.features.recovery) out -= sumOfLines(plan, book, 'recovered', n);
   return fen(out);
 }
