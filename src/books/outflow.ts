@@ -1,6 +1,6 @@
 // R8: what a year brought into the fund and took out of it for good, read from the lines.
 
-import { MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { type LineKind, POSTED_IN } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
@@ -16,8 +16,14 @@ export function lineOfYear(plan: Plan, book: YearBook, kind: LineKind, i: number
 
 /** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOfLines(plan: Plan, book: YearBook, kind: LineKind, count: number): number {
+  const { cells } = book;
+  const start = plan.ledger.first[kind] * PERIODS;
+  const end = start + count * PERIODS;
+  const period = POSTED_IN[kind];
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += lineOfYear(plan, book, kind, i);
+  // Lines of a kind stand together.
+  if (period === undefined) for (let i = start; i < end; i++) sum += cells[i] as number;
+  else for (let i = start + period; i < end; i += PERIODS) sum += cells[i] as number;
   return sum;
 }
 

@@ -24,7 +24,7 @@ export function quotaOf(view: YearView, a: number): Fen {
 }
 
 export function adjustmentsOf(view: YearView, a: number): Fen {
-  return fen(line(view, 'adjustFromRisk', a) + line(view, 'adjustFromPool', a));
+  return view.year.adjustments.length === 0 ? fen(0) : fen(line(view, 'adjustFromRisk', a) + line(view, 'adjustFromPool', a));
 }
 
 export function adjustedQuotaOf(view: YearView, a: number): Fen {

@@ -67,12 +67,13 @@ export function viewOf(run: Run, y: number): YearView {
   const book = run.books.year(y);
   // What the books in hand say; `renew` forgets what is known, and keeps the tables to write it in.
   const tables: Float64Array[] = [];
-  const known: boolean[] = [];
+  const known: number[] = [];
+  let round = 0;
   const once = (i: number, length: number, fill: (table: Float64Array) => void): Float64Array => {
     tables[i] ??= new Float64Array(length);
     const table = tables[i];
-    if (known[i] !== true) fill(table);
-    known[i] = true;
+    if (known[i] !== round) fill(table);
+    known[i] = round;
     return table;
   };
   const closings = new Map<AccountKind, Closing>();
@@ -99,7 +100,7 @@ export function viewOf(run: Run, y: number): YearView {
       return yearBefore;
     },
     renew: () => {
-      known.fill(false);
+      round += 1;
       yearBefore?.renew();
     },
   };
