@@ -11,9 +11,9 @@ import { type DrawJob, type DrawTask, type Prepared, playTask } from './drawJob.
 const TASK = 25;
 const FIRST_TASK = 8;
 const MOST_DRAWS = 500;
-/** A worker needs some four tenths of a second to read its files and grow warm: with less than this left, it is not worth it. */
-const WORTH = 700;
-/** Before this nobody knows how long it takes. */
+/** A worker needs half a second to read its files and grow warm: with less than this left, in milliseconds, it is not worth it. */
+const WORTH = 1000;
+/** Before this nobody knows how long the rest takes. */
 const TRIAL = 100;
 const MOST_THREADS = 16;
 
@@ -30,7 +30,7 @@ export async function drawAll(
   const all = draws * ready.length;
   const bar = new Progress(all, false, (percent, _, seconds) => context.say('timeLeft', { percent, seconds }));
   const start = performance.now();
-  let [given, done, size] = [0, 0, FIRST_TASK];
+  let [given, done, size, each] = [0, 0, FIRST_TASK, 0];
   const next = (): DrawTask | null => {
     if (given === all) return null;
     const first = given % draws;
@@ -42,7 +42,7 @@ export async function drawAll(
   const here = (task: DrawTask): void => {
     const began = performance.now();
     playTask(ready[task.file] as Prepared, task, tables[task.file] as Float64Array);
-    const each = (performance.now() - began) / task.count;
+    each = (performance.now() - began) / task.count;
     size = Math.max(1, Math.min(Math.floor(TASK / each), 2 * size, MOST_DRAWS));
   };
   const keep = ({ count }: DrawTask): void => {
@@ -52,8 +52,7 @@ export async function drawAll(
   const beside = Math.min(availableParallelism(), MOST_THREADS) - 1;
   const workers = (): number => {
     if (threads !== null) return Math.min(threads, all) - 1;
-    const gone = performance.now() - start;
-    return gone > TRIAL && (gone / done) * (all - done) > WORTH ? beside : 0;
+    return performance.now() - start > TRIAL && each * (all - done) > WORTH ? beside : 0;
   };
   await workThrough({ next, here, keep, worker: './worker.js', told: { ...job, tables: buffers } }, workers, true);
   bar.end();
