@@ -1,16 +1,36 @@
 // R8: what a year brought into the fund and took out of it for good, read from the lines.
 
-import { MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS, SETTLEMENT } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
-import type { LineKind } from '../plan/lineKinds.ts';
+import { type LineKind, POSTED_IN } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { careTo, moved, movedBy, trueUpOf, type YearBook } from './books.ts';
 
+/** What moved along the i-th line of a kind over the whole year. */
+export function lineOfYear(plan: Plan, book: YearBook, kind: LineKind, i: number): Fen {
+  const line = plan.ledger.first[kind] + i;
+  const period = POSTED_IN[kind];
+  return period === undefined ? movedBy(book, line) : moved(book, line, period);
+}
+
 /** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOfLines(plan: Plan, book: YearBook, kind: LineKind, count: number): number {
+  const period = POSTED_IN[kind];
+  const line = plan.ledger.first[kind];
+  return period === undefined ? overYear(book, line, count) : inPeriod(book, line, count, period);
+}
+
+/** What moved along so many lines, which stand together, over the whole year, or in one period of it. */
+function overYear({ cells }: YearBook, line: number, count: number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += movedBy(book, plan.ledger.first[kind] + i);
+  for (let i = line * PERIODS; i < (line + count) * PERIODS; i++) sum += cells[i] as number;
+  return sum;
+}
+
+function inPeriod({ cells }: YearBook, line: number, count: number, period: number): number {
+  let sum = 0;
+  for (let i = line * PERIODS + period; i < (line + count) * PERIODS; i += PERIODS) sum += cells[i] as number;
   return sum;
 }
 
@@ -23,23 +43,27 @@ export function yearIncome(plan: Plan, book: YearBook): Fen {
 /** What the settlement of a year pays: off-county care not yet paid, final payments, deposits returned, true-ups for people of no alliance. */
 export function settlementPaid(plan: Plan, book: YearBook): Fen {
   const n = plan.alliances.length;
-  const sum = (kind: LineKind, count: number) => sumOfLines(plan, book, kind, count);
-  let paid = sum('remittedAtSettlement', n) + sum('careSettled', n) + sum('retained', n * plan.uses.length);
-  if (plan.features.tiers) paid += sum('cityAtSettlement', n) + sum('manualAtSettlement', n);
-  paid += sum('procurement', plan.procurement.length);
+  const { first } = plan.ledger;
+  let paid = inPeriod(book, first.remittedAtSettlement, n, SETTLEMENT) + inPeriod(book, first.careSettled, n, SETTLEMENT);
+  paid += inPeriod(book, first.retained, n * plan.uses.length, SETTLEMENT);
+  if (plan.features.tiers)
+    paid += inPeriod(book, first.cityAtSettlement, n, SETTLEMENT) + inPeriod(book, first.manualAtSettlement, n, SETTLEMENT);
+  if (plan.procurement.length > 0) paid += inPeriod(book, first.procurement, plan.procurement.length, SETTLEMENT);
   for (let place = 0; place < PLACES.length; place++) paid += trueUpOf(book, n, place);
-  return fen(paid - sum('borne', n) + sum('depositReturned', n));
+  return fen(paid - inPeriod(book, first.borne, n, SETTLEMENT) + inPeriod(book, first.depositReturned, n, SETTLEMENT));
 }
 
 /** The year's outflow: critical illness, lines paid out, people of no alliance, and Σ (E − borne + retained + deposit returned). */
 export function yearOutflow(plan: Plan, year: YearPlan, book: YearBook): Fen {
   const n = plan.alliances.length;
-  const sum = (kind: LineKind) => sumOfLines(plan, book, kind, n);
-  let out = sumOfLines(plan, book, 'criticalIllness', 1) + settlementPaid(plan, book) + sum('advance') + sum('remitted');
-  for (const [r, line] of year.rules.lines.entries()) if (line.holder !== 'pool') out += moved(book, plan.ledger.first.reserveLine + r, 0);
+  const { first } = plan.ledger;
+  let out = moved(book, first.criticalIllness, 0) + settlementPaid(plan, book);
+  out += overYear(book, first.advance, n) + overYear(book, first.remitted, n);
+  const { lines } = year.rules;
+  for (let r = 0; r < lines.length; r++) if (lines[r]?.holder !== 'pool') out += moved(book, first.reserveLine + r, 0);
   for (let place = 0; place < PLACES.length; place++) out += careTo(book, n, place, MONTHS);
-  if (plan.features.tiers) out += sum('citySettled') + sum('manualSettled');
+  if (plan.features.tiers) out += overYear(book, first.citySettled, n) + overYear(book, first.manualSettled, n);
   // R9: what is recovered of an overspend paid in full lowers the outflow of its own year.
-  if (plan.features.recovery) out -= sum('recovered');
+  if (plan.features.recovery) out -= overYear(book, first.recovered, n);
   return fen(out);
 }

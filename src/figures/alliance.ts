@@ -1,17 +1,18 @@
 // Figures of one alliance: quota, advances, reviews, settlement, cash.
 
-import { careIn, careTo, januaryQuota, moved, movedBy, trueUpOf } from '../books/books.ts';
+import { careIn, careTo, januaryQuota, moved, trueUpOf } from '../books/books.ts';
+import { lineOfYear } from '../books/outflow.ts';
 import { MONTHS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { percentage, percentRounded } from '../money/display.ts';
+import { percentage, percentRounded, percentSize, rateSize } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import type { Ratio } from '../money/ratio.ts';
 import type { LineKind } from '../plan/lineKinds.ts';
 import { PLACES, type Place } from '../plan/parties.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
-import { viewOf } from './figure.ts';
 
 /** What moved along an alliance's line of a kind over the year. */
 export function line(view: YearView, kind: LineKind, a: number): Fen {
-  return movedBy(view.book, view.plan.ledger.first[kind] + a);
+  return lineOfYear(view.plan, view.book, kind, a);
 }
 
 function twelve<T>(view: YearView, read: (month: number) => T): T[] {
@@ -23,7 +24,7 @@ export function quotaOf(view: YearView, a: number): Fen {
 }
 
 export function adjustmentsOf(view: YearView, a: number): Fen {
-  return fen(line(view, 'adjustFromRisk', a) + line(view, 'adjustFromPool', a));
+  return view.year.adjustments.length === 0 ? fen(0) : fen(line(view, 'adjustFromRisk', a) + line(view, 'adjustFromPool', a));
 }
 
 export function adjustedQuotaOf(view: YearView, a: number): Fen {
@@ -36,7 +37,9 @@ export function careOf(view: YearView, a: number, place: Place): Fen {
 
 /** R9: what period 13 adds to in-county care by payment methods. */
 export function trueUpOfAlliance(view: YearView, a: number): Fen {
-  return fen(PLACES.reduce((sum, _, place) => sum + trueUpOf(view.book, a, place), 0));
+  let sum = 0;
+  for (let place = 0; place < PLACES.length; place++) sum += trueUpOf(view.book, a, place);
+  return fen(sum);
 }
 
 /** Deductions posted up to and with a month (from 0). */
@@ -65,19 +68,21 @@ export function overspendOf(view: YearView, a: number): Fen {
   return fen(Math.max(0, expenditureOf(view, a) - adjustedQuotaOf(view, a)));
 }
 
+type Use = NonNullable<YearView['year']['rules']['settlement']>['uses'][number];
+
+function retainedFor(view: YearView, a: number, { use, heldByPool }: Use): Fen {
+  return line(view, heldByPool ? 'retainedHeld' : 'retained', a * view.plan.uses.length + use);
+}
+
 function usesOf(view: YearView, a: number): ReadonlyMap<string, number> {
-  const { plan } = view;
-  return new Map(
-    (view.year.rules.settlement?.uses ?? []).map(({ use, heldByPool }) => {
-      const line = heldByPool ? plan.ledger.first.retainedHeld : plan.ledger.first.retained;
-      return [plan.uses[use] ?? '', moved(view.book, line + a * plan.uses.length + use, SETTLEMENT)];
-    }),
-  );
+  const uses = view.year.rules.settlement?.uses ?? [];
+  return new Map(uses.map((one) => [view.plan.uses[one.use] ?? '', retainedFor(view, a, one)]));
 }
 
 export function retainedOf(view: YearView, a: number): Fen {
+  const uses = view.year.rules.settlement?.uses;
   let sum = 0;
-  for (const amount of usesOf(view, a).values()) sum += amount;
+  if (uses !== undefined) for (let u = 0; u < uses.length; u++) sum += retainedFor(view, a, uses[u] as Use);
   return fen(sum);
 }
 
@@ -87,9 +92,10 @@ export function advancesPaid(view: YearView, a: number): Fen {
 
 /** R9: of what is retained, what the pool holds. */
 export function heldByPoolOf(view: YearView, a: number): Fen {
-  const { plan, book } = view;
-  if (!plan.features.heldUses) return fen(0);
-  return fen(plan.uses.reduce((sum, _, u) => sum + movedBy(book, plan.ledger.first.retainedHeld + a * plan.uses.length + u), 0));
+  const { uses, features } = view.plan;
+  let sum = 0;
+  if (features.heldUses) for (let u = 0; u < uses.length; u++) sum += line(view, 'retainedHeld', a * uses.length + u);
+  return fen(sum);
 }
 
 /** R9: the overspend that is paid by the pool beyond the risk fund. */
@@ -127,13 +133,17 @@ export function finalPaymentOf(view: YearView, a: number): Fen {
 
 /** R9: what working funds and recovery move between the alliance and the pool in one month (from 0). */
 export function lentIn(view: YearView, a: number, month: number): number {
-  const { features, ledger } = view.plan;
-  const at = (kind: LineKind) => moved(view.book, ledger.first[kind] + a, month);
+  const { features } = view.plan;
   let sum = 0;
-  if (features.revolving) sum += at('revolvingOut') - at('revolvingBack');
-  if (features.prepayment) sum += at('prepaymentOut') - at('prepaymentBack');
-  if (features.recovery) sum -= at('recovered');
+  if (features.revolving) sum += lineIn(view, 'revolvingOut', a, month) - lineIn(view, 'revolvingBack', a, month);
+  if (features.prepayment) sum += lineIn(view, 'prepaymentOut', a, month) - lineIn(view, 'prepaymentBack', a, month);
+  if (features.recovery) sum -= lineIn(view, 'recovered', a, month);
   return sum;
+}
+
+/** What moved along an alliance's line of a kind in one month (from 0). */
+export function lineIn(view: YearView, kind: LineKind, a: number, month: number): Fen {
+  return moved(view.book, view.plan.ledger.first[kind] + a, month);
 }
 
 /** Care that this alliance's institutions gave to other alliances' insured, in one month (from 0). */
@@ -142,48 +152,80 @@ export function crossInOf(view: YearView, a: number, month: number): number {
 }
 
 export function crossInTotal(view: YearView, a: number): Fen {
-  const inMonths = twelve(view, (m) => crossInOf(view, a, m)).reduce((x, y) => x + y, 0);
-  return fen(inMonths + (view.trueUpIn()[a] as number));
+  let sum = view.trueUpIn()[a] as number;
+  for (let m = 0; m < view.year.months; m++) sum += crossInOf(view, a, m);
+  return fen(sum);
 }
 
-/** The running cash of the account that advances come into (总额专账) at each month's end. */
+/** What a month (from 0) brings into the account that advances come into (总额专账), less what care in the county takes out of it. */
+function cashIn(view: YearView, a: number, month: number): number {
+  let cash = lineIn(view, 'advance', a, month) + lentIn(view, a, month);
+  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) cash -= careIn(view.book, a, place, month);
+  return cash;
+}
+
+const OFF_COUNTY = PLACES.indexOf('offCounty');
+
+/** The running cash of that account at the end of each month. */
 export function runningCash(view: YearView, a: number): Fen[] {
   let cash = 0;
   return twelve(view, (m) => {
-    cash += moved(view.book, view.plan.ledger.first.advance + a, m) + lentIn(view, a, m);
-    for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
+    cash += cashIn(view, a, m);
     return fen(cash);
   });
+}
+
+function runningCashAt(view: YearView, a: number, month: number): number {
+  let cash = 0;
+  for (let m = 0; m <= month; m++) cash += cashIn(view, a, m);
+  return cash;
 }
 
 /** What the settlement of the year before still owes the alliance when a year begins. */
 export function dueOfLastYear(view: YearView, a: number): Fen {
-  return openingOf(view, a).due;
+  const before = view.before();
+  return before === null ? openingOf(view, a).due : settledCash(before, a);
 }
 
-function openingOf(view: YearView, a: number): { readonly cash: Fen; readonly due: Fen } {
-  const { plan } = view;
-  if (view.y > 0) return hospitalCashEnd(viewOf(view.run, view.y - 1), a);
-  return plan.opening.hospitalCash.get(plan.alliances[a]?.id ?? '') ?? { cash: fen(0), due: fen(0) };
+function openingOf({ plan }: YearView, a: number): { readonly cash: Fen; readonly due: Fen } {
+  return plan.opening.hospitalCash.get(plan.alliances[a]?.id ?? '') ?? NO_CASH;
 }
+
+const NO_CASH = { cash: fen(0), due: fen(0) };
 
 /** 院端现金 at each month's end, and what settlement still owes at the end of the year. */
 export function hospitalCash(view: YearView, a: number): { readonly months: readonly Fen[]; readonly due: Fen } {
-  const { plan } = view;
-  const opening = openingOf(view, a);
-  // Without a settlement month the settlement of last year is in the opening; with one it comes in that month.
-  let cash = plan.settlementMonth === null ? opening.cash + opening.due : opening.cash;
+  let cash = hospitalCashAt(view, a, -1);
   const months = twelve(view, (m) => {
-    if (plan.settlementMonth === m + 1) cash += opening.due;
-    cash += moved(view.book, plan.ledger.first.advance + a, m) + lentIn(view, a, m) + crossInOf(view, a, m);
-    for (const [place, name] of PLACES.entries()) if (name !== 'offCounty') cash -= careIn(view.book, a, place, m);
+    cash += hospitalCashIn(view, a, m);
     return fen(cash);
   });
-  return { months, due: view.year.settles ? settledCash(view, a) : fen(0) };
+  return { months, due: settledCash(view, a) };
 }
 
-/** What settlement pays the alliance, less what true-ups pay on to institutions, and with what they bring in from others. */
+/** What a month (from 0) brings the hospitals. */
+function hospitalCashIn(view: YearView, a: number, month: number): number {
+  const due = view.plan.settlementMonth === month + 1 ? dueOfLastYear(view, a) : 0;
+  return due + cashIn(view, a, month) + crossInOf(view, a, month);
+}
+
+/** 院端现金 at the end of a month; −1: when the year begins. */
+function hospitalCashAt(view: YearView, a: number, month: number): number {
+  const before = view.before();
+  let cash: number =
+    before === null ? openingOf(view, a).cash : before.year.months === 0 ? 0 : hospitalCashAt(before, a, before.year.months - 1);
+  // Without a settlement month the settlement of last year is in the opening; with one it comes in that month.
+  if (view.plan.settlementMonth === null) cash += dueOfLastYear(view, a);
+  for (let m = 0; m <= month; m++) cash += hospitalCashIn(view, a, m);
+  return cash;
+}
+
+/**
+ * What settlement pays the alliance, less what true-ups pay on to institutions, and with what they bring in from others; nothing where the
+ * year is not settled.
+ */
 function settledCash(view: YearView, a: number): Fen {
+  if (!view.year.settles) return fen(0);
   const returned = view.year.rules.depositFromAdvance ? 0 : line(view, 'depositReturned', a);
   return fen(finalPaymentOf(view, a) + returned + (view.trueUpIn()[a] as number) - trueUpOfAlliance(view, a));
 }
@@ -202,6 +244,13 @@ function retainedBalances(view: YearView, a: number): ReadonlyMap<string, number
 
 function reviews<T>(view: YearView, a: number, read: (i: number) => T): T[] {
   return REVIEW_MONTHS.flatMap((month, q) => (month < view.year.months ? [read(a * 3 + q)] : []));
+}
+
+type Size = NonNullable<Figure['size']>;
+
+/** A figure of each month: an amount. */
+function monthly(id: string, zh: string, en: string, rule: string, size: Size): Figure {
+  return { ...alliance(id, zh, en, rule, 'months', (v, a) => twelve(v, (m) => size(v, a, m))), size };
 }
 
 function alliance(
@@ -246,12 +295,8 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
   alliance('deposit', '质量保证金', 'Quality deposit', 'R7', 'months', depositOf),
   alliance('depositReturned', '质量保证金返还', 'Quality deposit returned', 'R7', 'settled', depositReturnedOf),
   alliance('depositWithheld', '质量保证金扣留', 'Quality deposit withheld', 'R7', 'settled', (v, a) => line(v, 'depositWithheld', a)),
-  alliance('advances', '每月拨付', 'Advance paid each month', 'R5', 'months', (v, a) =>
-    twelve(v, (m) => moved(v.book, v.plan.ledger.first.advance + a, m)),
-  ),
-  alliance('remitted', '每月上解', 'Remitted to the province each month', 'R5', 'months', (v, a) =>
-    twelve(v, (m) => moved(v.book, v.plan.ledger.first.remitted + a, m)),
-  ),
+  monthly('advances', '每月拨付', 'Advance paid each month', 'R5', (v, a, m) => lineIn(v, 'advance', a, m)),
+  monthly('remitted', '每月上解', 'Remitted to the province each month', 'R5', (v, a, m) => lineIn(v, 'remitted', a, m)),
   alliance(
     'reviewFlags',
     '季度评估标识',
@@ -261,54 +306,74 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
     (v, a) => reviews(v, a, (i) => v.book.decisions.flags[i] ?? null),
     'flag',
   ),
-  alliance(
-    'reviewFactors',
-    '季度评估后预付系数',
-    'Factor on advances after each review',
-    'R6',
-    'months',
-    (v, a) => reviews(v, a, (i) => factorText(v, i)),
-    'rate',
-  ),
-  alliance(
-    'executionRates',
-    '序时执行率',
-    'Execution rate against time',
-    'R6',
-    'months',
-    (v, a) => reviews(v, a, (i) => rateText(v, i)),
-    'rate',
-  ),
-  alliance(
-    'progress',
-    '执行率',
-    'Progress: spending to date ÷ annual quota',
-    'R6',
-    'months',
-    (v, a) => twelve(v, (m) => percentage(fen(grossSpendingTo(v, a, m + 1) - deductionsTo(v, a, m)), quotaOf(v, a))),
-    'rate',
-  ),
-  alliance('cash', '总额专账月末余额', 'Running cash at each month’s end', 'R5', 'months', runningCash),
+  {
+    ...alliance('reviewFactors', '季度评估后预付系数', 'Factor on advances after each review', 'R6', 'months', factorTexts, 'rate'),
+    size: (v, a, q) => {
+      const factor = factorOf(v, a * 3 + q);
+      return factor === null ? Number.NaN : rateSize(factor);
+    },
+  },
+  {
+    ...alliance('executionRates', '序时执行率', 'Execution rate against time', 'R6', 'months', executionRates, 'rate'),
+    size: (v, a, q) => percentSize(spentAt(v, a * 3 + q), quotaAt(v, a * 3 + q)),
+  },
+  {
+    ...alliance('progress', '执行率', 'Progress: spending to date ÷ annual quota', 'R6', 'months', progressTexts, 'rate'),
+    size: (v, a, m) => percentSize(spendingTo(v, a, m), quotaOf(v, a)),
+  },
+  { ...monthly('cash', '总额专账月末余额', 'Running cash at each month’s end', 'R5', runningCashAt), read: runningCash },
   alliance('cashGap', '总额专账最大垫付额', 'Largest amount fronted by the alliance', 'R5', 'months', cashGapOf),
   alliance('entitlement', '清算应付', 'Entitlement at settlement', 'R7', 'settled', entitlementOf),
   alliance('finalPayment', '清算应补(退)', 'Final payment (negative: to be paid back)', 'R7', 'settled', finalPaymentOf),
   alliance('crossIn', '收其他医共体交叉结算', 'Received from other alliances', 'R8', 'months', crossInTotal),
   alliance('netCross', '交叉结算净额', 'Net cross-settlement', 'R8', 'months', (v, a) => crossInTotal(v, a) - careOf(v, a, 'cross')),
-  alliance('hospitalCash', '院端现金', 'The hospitals’ cash at each month’s end', 'R8', 'months', (v, a) => hospitalCash(v, a).months),
+  {
+    ...monthly('hospitalCash', '院端现金', 'The hospitals’ cash at each month’s end', 'R8', hospitalCashAt),
+    read: (v, a) => hospitalCash(v, a).months,
+  },
   alliance('retainedBalance', '结余留用资金结存', 'Retained accounts at the year’s end', 'R8', 'settled', retainedBalances),
 ];
 
-function rateText(view: YearView, i: number): string | null {
-  const { spentToDate, quotaToDate } = view.book.decisions;
-  return percentage(fen(spentToDate[i] as number), fen(quotaToDate[i] as number));
+/** Spending and quota to date at a review (alliance × 3 + review). */
+function spentAt({ book }: YearView, i: number): Fen {
+  return fen(book.decisions.spentToDate[i] as number);
 }
 
-function factorText(view: YearView, i: number): string | null {
-  const factor = view.book.decisions.factors[i];
-  return factor === null || factor === undefined ? null : percentRounded(factor);
+function quotaAt({ book }: YearView, i: number): Fen {
+  return fen(book.decisions.quotaToDate[i] as number);
+}
+
+function executionRates(view: YearView, a: number): (string | null)[] {
+  return reviews(view, a, (i) => percentage(spentAt(view, i), quotaAt(view, i)));
+}
+
+function factorOf({ book }: YearView, i: number): Ratio | null {
+  return book.decisions.factors[i] ?? null;
+}
+
+function factorTexts(view: YearView, a: number): (string | null)[] {
+  return reviews(view, a, (i) => {
+    const factor = factorOf(view, i);
+    return factor === null ? null : percentRounded(factor);
+  });
+}
+
+/** Spending less deductions up to and with a month (from 0). */
+function spendingTo(view: YearView, a: number, month: number): Fen {
+  return fen(grossSpendingTo(view, a, month + 1) - deductionsTo(view, a, month));
+}
+
+function progressTexts(view: YearView, a: number): (string | null)[] {
+  return twelve(view, (m) => percentage(spendingTo(view, a, m), quotaOf(view, a)));
 }
 
 /** R5: minus the lowest month-end of the running cash, not below zero. */
 export function cashGapOf(view: YearView, a: number): Fen {
-  return fen(Math.max(0, ...runningCash(view, a).map((cash) => -cash)));
+  let cash = 0;
+  let lowest = 0;
+  for (let m = 0; m < view.year.months; m++) {
+    cash += cashIn(view, a, m);
+    if (cash < lowest) lowest = cash;
+  }
+  return fen(0 - lowest);
 }

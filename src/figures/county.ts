@@ -2,13 +2,13 @@
 
 import { careTo, moved, trueUpOf } from '../books/books.ts';
 import { settlementPaid, sumOfLines, yearOutflow } from '../books/outflow.ts';
-import { MONTHS, SETTLEMENT } from '../money/calendar.ts';
-import { percentage, roundedMonths } from '../money/display.ts';
+import { MONTHS } from '../money/calendar.ts';
+import { monthsSize, percentage, percentSize } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
+import type { Account } from '../plan/ledger.ts';
 import { type AccountKind, isFund, type LineKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Figure, YearView } from './figure.ts';
-import { viewOf } from './figure.ts';
 
 /** Sum over the first `count` lines of a kind, over the whole year. */
 export function sumOf(view: YearView, kind: LineKind, count: number): Fen {
@@ -24,8 +24,9 @@ export function total(view: YearView): Fen {
 /** Balance of the accounts of some kinds at the end of a period. */
 function balanceOf(view: YearView, period: number, wanted: (kind: AccountKind) => boolean): Fen {
   const all = view.balancesAt(period);
+  const { accounts } = view.plan.ledger;
   let sum = 0;
-  for (const [i, account] of view.plan.ledger.accounts.entries()) if (wanted(account.kind)) sum += all[i] as number;
+  for (let i = 0; i < accounts.length; i++) if (wanted((accounts[i] as Account).kind)) sum += all[i] as number;
   return fen(sum);
 }
 
@@ -47,7 +48,7 @@ export function settlementDue(view: YearView): Fen {
 export function dueBefore(view: YearView, month: number): Fen {
   const paidIn = view.plan.settlementMonth;
   if (paidIn === null || month >= paidIn - 1) return fen(0);
-  return view.y === 0 ? view.plan.opening.fundDue : settlementDue(viewOf(view.run, view.y - 1));
+  return view.y === 0 ? view.plan.opening.fundDue : settlementDue(view.before() as YearView);
 }
 
 /** What the agency holds at a month's end: the fund's accounts, and last year's settlement until it is paid. */
@@ -57,12 +58,12 @@ export function fundCash(view: YearView, month: number): Fen {
 
 /** What stands in sub-accounts after settlement: of named lines, and of uses that the pool holds. */
 export function heldBalance(view: YearView): Fen {
-  return balanceOf(view, SETTLEMENT, (kind) => kind === 'held' || kind === 'heldUse');
+  return fen(view.closingOf('held') + view.closingOf('heldUse'));
 }
 
 /** R9: what stands in sub-accounts of uses that the pool holds. */
 export function heldUsesBalance(view: YearView): Fen {
-  return balanceOf(view, SETTLEMENT, (kind) => kind === 'heldUse');
+  return view.closingOf('heldUse');
 }
 
 /** R8: what left the fund for good in the year, on an accrual basis. */
@@ -71,25 +72,23 @@ export function outflow(view: YearView): Fen {
 }
 
 export function closingPool(view: YearView): Fen {
-  return balanceOf(view, SETTLEMENT, (kind) => kind === 'pool');
+  return view.closingOf('pool');
 }
 
 export function closingRisk(view: YearView): Fen {
-  return balanceOf(view, SETTLEMENT, (kind) => kind === 'risk');
+  return view.closingOf('risk');
 }
 
 /** R8: (pool + risk fund) × 12 ÷ outflow, rounded as the policy says, to two decimals by default; null where nothing flowed out. */
 export function payableMonths(view: YearView): number | null {
-  const out = outflow(view);
-  const months = BigInt(closingPool(view) + closingRisk(view)) * 12n;
-  return out === 0 ? null : roundedMonths(months, BigInt(out), view.year.rules.payableMonths);
+  const size = payableMonthsSize(view);
+  return Number.isNaN(size) ? null : size / 100;
 }
 
-/** Where the agency's money stands at the end of each month, by kind of account. */
-function monthEnds(view: YearView, wanted: 'pool' | 'risk' | 'deposit' | 'quota' | 'held'): Fen[] {
-  const kinds: readonly AccountKind[] =
-    wanted === 'deposit' ? ['deposit', 'depositReserve'] : wanted === 'held' ? ['held', 'heldUse'] : [wanted];
-  return months(view).map((m) => balanceOf(view, m, (kind) => kinds.includes(kind)));
+/** The same in hundredths; NaN where nothing flowed out. */
+function payableMonthsSize(view: YearView): number {
+  const out = outflow(view);
+  return out === 0 ? Number.NaN : monthsSize(fen(closingPool(view) + closingRisk(view)), out, view.year.rules.payableMonths);
 }
 
 function county(
@@ -105,6 +104,16 @@ function county(
 }
 
 const months = (view: YearView) => Array.from({ length: view.year.months }, (_, m) => m);
+
+/** Where money stands at each month's end. */
+function monthEnds(id: string, zh: string, en: string, at: (view: YearView, month: number) => Fen): Figure {
+  return { ...county(id, zh, en, 'R8', 'months', (v) => months(v).map((m) => at(v, m))), size: (v, _, m) => at(v, m) };
+}
+
+/** The same of the accounts of some kinds. */
+function balancesOf(id: string, zh: string, en: string, wanted: (kind: AccountKind) => boolean): Figure {
+  return monthEnds(`balances.${id}`, zh, en, (v, m) => balanceOf(v, m, wanted));
+}
 
 export const COUNTY_FIGURES: readonly Figure[] = [
   county('financing.individual', '个人缴费', 'Individual contributions', 'R1', 'budget', (v) =>
@@ -143,17 +152,31 @@ export const COUNTY_FIGURES: readonly Figure[] = [
   ),
   county('pool.riskClosing', '风险调剂金年末结余（清算后）', 'Risk-adjustment fund, closing balance', 'R8', 'settled', closingRisk),
   county('pool.outflow', '基金支出', 'Fund outflow', 'R8', 'settled', outflow),
-  county('pool.payableMonths', '可支付月数', 'Payable months', 'R8', 'settled', payableMonths, 'months'),
+  { ...county('pool.payableMonths', '可支付月数', 'Payable months', 'R8', 'settled', payableMonths, 'months'), size: payableMonthsSize },
   county('pool.noneSpending', '未归属人员支出', 'Spending for people of no alliance', 'R4', 'months', spendingOfNone),
-  county('pool.cash', '基金月末现金结余', 'Fund cash at each month’s end', 'R8', 'months', (v) => months(v).map((m) => fundCash(v, m))),
-  county('balances.pool', '统筹基金月末余额', 'Pool at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'pool')),
-  county('balances.risk', '风险调剂金月末余额', 'Risk-adjustment fund at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'risk')),
-  county('balances.deposit', '质量保证金月末余额', 'Quality deposits at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'deposit')),
-  county('balances.quotas', '未拨额度月末余额', 'Quotas not yet paid out at each month’s end', 'R8', 'months', (v) =>
-    monthEnds(v, 'quota'),
+  monthEnds('pool.cash', '基金月末现金结余', 'Fund cash at each month’s end', fundCash),
+  balancesOf('pool', '统筹基金月末余额', 'Pool at each month’s end', (kind) => kind === 'pool'),
+  balancesOf('risk', '风险调剂金月末余额', 'Risk-adjustment fund at each month’s end', (kind) => kind === 'risk'),
+  balancesOf(
+    'deposit',
+    '质量保证金月末余额',
+    'Quality deposits at each month’s end',
+    (kind) => kind === 'deposit' || kind === 'depositReserve',
   ),
-  county('balances.held', '专户月末余额', 'Sub-accounts at each month’s end', 'R8', 'months', (v) => monthEnds(v, 'held')),
-  county('timeGone', '时间进度', 'Time gone', 'R6', 'months', (v) => months(v).map((m) => percentage(fen(m + 1), fen(MONTHS))), 'rate'),
+  balancesOf('quotas', '未拨额度月末余额', 'Quotas not yet paid out at each month’s end', (kind) => kind === 'quota'),
+  balancesOf('held', '专户月末余额', 'Sub-accounts at each month’s end', (kind) => kind === 'held' || kind === 'heldUse'),
+  {
+    ...county(
+      'timeGone',
+      '时间进度',
+      'Time gone',
+      'R6',
+      'months',
+      (v) => months(v).map((m) => percentage(fen(m + 1), fen(MONTHS))),
+      'rate',
+    ),
+    size: (_v, _a, m) => percentSize(fen(m + 1), fen(MONTHS)),
+  },
   county('pool.cashDecember', '基金12月31日现金结余', 'Fund cash on 31 December', 'R8', 'months', (v) =>
     v.year.months === MONTHS ? fundCash(v, MONTHS - 1) : undefined,
   ),

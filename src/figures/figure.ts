@@ -1,8 +1,10 @@
 // A figure: what it is called, which rule it comes from, its unit, and how it is read from the books.
 
-import { balances } from '../books/balances.ts';
+import { balances, type Closing, closingBalance, closingCells } from '../books/balances.ts';
 import { type Books, moved, type YearBook } from '../books/books.ts';
 import { MONTHS, PERIODS, SETTLEMENT } from '../money/calendar.ts';
+import type { Fen } from '../money/fen.ts';
+import type { AccountKind } from '../plan/lineKinds.ts';
 import { PLACES } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { Words } from '../words/language.ts';
@@ -22,10 +24,16 @@ export interface YearView {
   readonly book: YearBook;
   /** Every account's balance at the end of a period (from 0; 12: after settlement), reckoned once. */
   readonly balancesAt: (period: number) => Float64Array;
+  /** The balance after settlement of all accounts of a kind, without those of others. */
+  readonly closingOf: (kind: AccountKind) => Fen;
   /** What other alliances pay in, by alliance and month (alliance × 12), reckoned once. */
   readonly crossIn: () => Float64Array;
   /** R9: what true-ups of period 13 bring in from other alliances, by alliance. */
   readonly trueUpIn: () => Float64Array;
+  /** The year before, made once; null in the first. */
+  readonly before: () => YearView | null;
+  /** To be told where the books were played anew, as draws are: what was reckoned of them holds no longer. */
+  readonly renew: () => void;
 }
 
 /** `amount` in fen; `rate` a percentage already rounded for show; `months` a number of months; `flag` a text; `price` yuan to four decimals. */
@@ -47,48 +55,84 @@ export interface Figure {
   readonly stage: Stage;
   /** @param a index of the alliance or institution; −1 for figures of the county. @returns undefined where the figure does not apply. */
   readonly read: (view: YearView, a: number) => FigureValue | undefined;
+  /**
+   * A rate or number as the whole number of its smallest shown part (hundredths; a price: ten-thousandths), or the i-th of a list (from 0) by
+   * itself: what draws read, without a text or list in between. NaN where there is none. Amounts that are one number need it not.
+   */
+  readonly size?: (view: YearView, a: number, i: number) => number;
 }
 
 export function viewOf(run: Run, y: number): YearView {
+  const { plan } = run;
   const book = run.books.year(y);
-  const known: Float64Array[] = [];
-  const balancesAt = (period: number): Float64Array => {
-    known[period] ??= balances(run.plan.ledger, book, period);
-    return known[period];
+  // What the books in hand say; `renew` forgets what is known, and keeps the tables to write it in.
+  const tables: Float64Array[] = [];
+  const known: number[] = [];
+  let round = 0;
+  const once = (i: number, length: number, fill: (table: Float64Array) => void): Float64Array => {
+    tables[i] ??= new Float64Array(length);
+    const table = tables[i];
+    if (known[i] !== round) fill(table);
+    known[i] = round;
+    return table;
   };
-  let received: Float64Array | null = null;
-  const crossIn = (): Float64Array => {
-    received ??= crossInOf(run.plan, book);
-    return received;
+  const closings = new Map<AccountKind, Closing>();
+  let yearBefore: YearView | null = null;
+  return {
+    run,
+    plan,
+    y,
+    year: plan.years[y] as YearPlan,
+    book,
+    balancesAt: (period) => once(period, book.opening.length, (table) => balances(plan.ledger, book, period, table)),
+    closingOf: (kind) => {
+      let closing = closings.get(kind);
+      if (closing === undefined) {
+        closing = closingCells(plan.ledger, kind);
+        closings.set(kind, closing);
+      }
+      return closingBalance(closing, book);
+    },
+    crossIn: () => once(PERIODS, plan.alliances.length * MONTHS, (table) => crossInOf(plan, book, table)),
+    trueUpIn: () => once(PERIODS + 1, plan.alliances.length, (table) => trueUpInOf(plan, book, table)),
+    before: () => {
+      if (y > 0) yearBefore ??= viewOf(run, y - 1);
+      return yearBefore;
+    },
+    renew: () => {
+      round += 1;
+      yearBefore?.renew();
+    },
   };
-  const trueUpIn = (): Float64Array => trueUpInOf(run.plan, book);
-  return { run, plan: run.plan, y, year: run.plan.years[y] as YearPlan, book, balancesAt, crossIn, trueUpIn };
 }
 
-function trueUpInOf(plan: Plan, book: YearBook): Float64Array {
-  const received = new Float64Array(plan.alliances.length);
-  if (!plan.features.trueUp) return received;
-  for (const [s, stream] of plan.streams.entries()) {
-    const payee = plan.institutions[stream.institution]?.alliance ?? -1;
-    if (PLACES[stream.place] !== 'cross' || stream.home >= plan.alliances.length || payee < 0) continue;
-    const { trueUp, incentivePool } = plan.ledger.first;
+/** The alliance that a stream's money comes to from another's insured; −1 where it does not. */
+function receiverOf(plan: Plan, { place, home, institution }: Plan['streams'][number]): number {
+  return PLACES[place] === 'cross' && home < plan.alliances.length ? (plan.institutions[institution]?.alliance ?? -1) : -1;
+}
+
+function trueUpInOf(plan: Plan, book: YearBook, received: Float64Array): void {
+  received.fill(0);
+  if (!plan.features.trueUp) return;
+  const { trueUp, incentivePool } = plan.ledger.first;
+  for (let s = 0; s < plan.streams.length; s++) {
+    const payee = receiverOf(plan, plan.streams[s] as Plan['streams'][number]);
+    if (payee < 0) continue;
     received[payee] = (received[payee] as number) + moved(book, trueUp + s, SETTLEMENT) + moved(book, incentivePool + s, SETTLEMENT);
   }
-  return received;
 }
 
 /** Care that each alliance's institutions gave to other alliances' insured: alliance × 12. */
-function crossInOf(plan: Plan, book: YearBook): Float64Array {
-  const received = new Float64Array(plan.alliances.length * MONTHS);
-  for (const [s, stream] of plan.streams.entries()) {
-    const payee = plan.institutions[stream.institution]?.alliance ?? -1;
-    if (PLACES[stream.place] !== 'cross' || stream.home >= plan.alliances.length || payee < 0) continue;
+function crossInOf(plan: Plan, book: YearBook, received: Float64Array): void {
+  received.fill(0);
+  for (let s = 0; s < plan.streams.length; s++) {
+    const payee = receiverOf(plan, plan.streams[s] as Plan['streams'][number]);
+    if (payee < 0) continue;
     for (let m = 0; m < MONTHS; m++) {
       const i = payee * MONTHS + m;
       received[i] = (received[i] as number) + (book.cells[s * PERIODS + m] as number);
     }
   }
-  return received;
 }
 
 export function reaches(year: YearPlan, stage: Stage): boolean {

@@ -1,10 +1,9 @@
 // Figures of the variants of R9: each is there only where the policy of some year of the run uses its variant.
 
-import { moved } from '../books/books.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { LineKind } from '../plan/lineKinds.ts';
 import type { Features } from '../plan/usedVariants.ts';
-import { fundedByPoolOf, heldByPoolOf, line, trueUpOfAlliance } from './alliance.ts';
+import { fundedByPoolOf, heldByPoolOf, line, lineIn, trueUpOfAlliance } from './alliance.ts';
 import { heldUsesBalance } from './county.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
 
@@ -41,15 +40,19 @@ function countyVariant(
   return { ...variant(id, zh, en, rule, stage, uses, (view) => read(view)), scope: 'county' };
 }
 
-function monthly(view: YearView, kind: LineKind, a: number): Fen[] {
-  return Array.from({ length: view.year.months }, (_, m) => moved(view.book, view.plan.ledger.first[kind] + a, m));
+/** What moves along a kind of line each month. */
+function monthly(id: string, zh: string, en: string, rule: string, uses: (features: Features) => boolean, kind: LineKind): Figure {
+  const read = (view: YearView, a: number) => Array.from({ length: view.year.months }, (_, m) => lineIn(view, kind, a, m));
+  return { ...variant(id, zh, en, rule, 'months', uses, read), size: (view, a, m) => lineIn(view, kind, a, m) };
 }
 
 /** What an alliance still owes at the year's end of overspends that were paid in full. */
 export function receivableOf(view: YearView, a: number): Fen {
   const { dues } = view.book.decisions;
   const each = dues.length / view.plan.alliances.length;
-  return fen(dues.subarray(a * each, (a + 1) * each).reduce((sum, due) => sum + due, 0));
+  let sum = 0;
+  for (let i = a * each; i < (a + 1) * each; i++) sum += dues[i] as number;
+  return fen(sum);
 }
 
 /** R3: the sum of a quota's computed parts, before limits and agreed amounts. */
@@ -96,15 +99,7 @@ export const VARIANT_FIGURES: readonly Figure[] = [
     (v, a) => line(v, 'quotaNegotiated', a),
   ),
   variant('trueUp', '年终按最终点值清算', 'Trued up at the final value', 'R9', 'settled', (f) => f.trueUp, trueUpOfAlliance),
-  variant(
-    'depositHeld',
-    '每月扣留质量保证金',
-    'Deposit held each month',
-    'R5',
-    'months',
-    (f) => f.depositFromAdvance,
-    (v, a) => monthly(v, 'depositHeld', a),
-  ),
+  monthly('depositHeld', '每月扣留质量保证金', 'Deposit held each month', 'R5', (f) => f.depositFromAdvance, 'depositHeld'),
   variant(
     'revolving',
     '周转金',
@@ -123,35 +118,11 @@ export const VARIANT_FIGURES: readonly Figure[] = [
     (f) => f.prepayment,
     (v, a) => line(v, 'prepaymentOut', a),
   ),
-  variant(
-    'cityPaid',
-    '每月市级结算',
-    'Settled by the city each month',
-    'R5',
-    'months',
-    (f) => f.tiers,
-    (v, a) => monthly(v, 'citySettled', a),
-  ),
-  variant(
-    'manualPaid',
-    '每月手工报销',
-    'Reimbursed by hand each month',
-    'R5',
-    'months',
-    (f) => f.tiers,
-    (v, a) => monthly(v, 'manualSettled', a),
-  ),
+  monthly('cityPaid', '每月市级结算', 'Settled by the city each month', 'R5', (f) => f.tiers, 'citySettled'),
+  monthly('manualPaid', '每月手工报销', 'Reimbursed by hand each month', 'R5', (f) => f.tiers, 'manualSettled'),
   variant('heldByPool', '统筹基金持有的留用', 'Retained, held by the pool', 'R7', 'settled', (f) => f.heldUses, heldByPoolOf),
   variant('fundedByPool', '其中统筹基金负担', 'of which paid by the pool', 'R7', 'settled', (f) => f.fundedByPool, fundedByPoolOf),
-  variant(
-    'recovered',
-    '每月扣回以前超支',
-    'Recovered of earlier overspends each month',
-    'R7',
-    'months',
-    (f) => f.recovery,
-    (v, a) => monthly(v, 'recovered', a),
-  ),
+  monthly('recovered', '每月扣回以前超支', 'Recovered of earlier overspends each month', 'R7', (f) => f.recovery, 'recovered'),
   variant('receivable', '年末待扣回超支', 'Still to be recovered', 'R7', 'settled', (f) => f.recovery, receivableOf),
   countyVariant(
     'quotaUnallotted',

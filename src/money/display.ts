@@ -1,6 +1,6 @@
 // What is shown: rounded half away from zero, and never fed back (R0).
 
-import { floorShare, restOf } from './exact.ts';
+import { floorShare, restOf, roundedShare } from './exact.ts';
 import type { Fen } from './fen.ts';
 import { type Ratio, roundedQuotient } from './ratio.ts';
 
@@ -40,19 +40,35 @@ function decimals(scaled: bigint, places: number): string {
 
 /** part ÷ whole as a percentage with two decimals, `99.68%`; null where the whole is 0. */
 export function percentage(part: Fen, whole: Fen): string | null {
-  if (whole === 0) return null;
+  return whole === 0 ? null : `${decimals(BigInt(quotient(part, 10_000, whole)), 2)}%`;
+}
+
+/** The same in hundredths of a percentage point, without a text: `9968`; NaN where the whole is 0. */
+export function percentSize(part: Fen, whole: Fen): number {
+  return whole === 0 ? Number.NaN : Number(quotient(part, 10_000, whole));
+}
+
+/** part × parts ÷ whole, rounded half away from zero; whole not 0. In doubles where they do. */
+function quotient(part: Fen, parts: number, whole: Fen): number | bigint {
   if (part >= 0 && whole > 0 && part < 1e11) {
-    const q = floorShare(part, 10_000, whole);
-    const r = restOf(part, 10_000, whole, q);
-    return `${decimals(BigInt(r >= whole - r ? q + 1 : q), 2)}%`;
+    const q = floorShare(part, parts, whole);
+    const r = restOf(part, parts, whole, q);
+    return r >= whole - r ? q + 1 : q;
   }
   const sign = whole < 0 ? -1n : 1n;
-  return `${decimals(roundedQuotient(sign * BigInt(part) * 10_000n, sign * BigInt(whole)), 2)}%`;
+  return roundedQuotient(sign * BigInt(part) * BigInt(parts), sign * BigInt(whole));
 }
 
 /** A ratio as a percentage with two decimals, rounded half away from zero: the form of every figure that is a rate. */
 export function percentRounded(rate: Ratio): string {
   return `${decimals(roundedQuotient(rate.n * 10_000n, rate.d), 2)}%`;
+}
+
+/** The same in hundredths of a percentage point. */
+export function rateSize(rate: Ratio): number {
+  // NaN (a rate of many digits) fails the comparison and takes the long way.
+  if (rate.num >= 0 && rate.num < 1e11) return roundedShare(rate.num, 10_000, rate.den);
+  return Number(roundedQuotient(rate.n * 10_000n, rate.d));
 }
 
 /** A ratio as a percentage with at least two decimals, exact where it has at most six: `8.125%`, `95.00%`. */
@@ -79,10 +95,20 @@ export function priceText(value: Ratio): string {
 }
 
 /** Payable months, n ÷ d: to two decimals half away from zero, or toward zero (`down`), or to whole months (`integer`). */
-export function roundedMonths(n: bigint, d: bigint, rounding: 'halfUp' | 'down' | 'integer'): number {
+export function roundedMonths(n: bigint, d: bigint, rounding: MonthsRounding): number {
   const sign = d < 0n ? -1n : 1n;
   if (rounding === 'integer') return Number(roundedQuotient(sign * n, sign * d));
   // Division of bigints drops what is behind the point, toward zero.
   const scaled = rounding === 'down' ? (n * 100n) / d : roundedQuotient(sign * n * 100n, sign * d);
   return Number(decimals(scaled, 2));
+}
+
+type MonthsRounding = 'halfUp' | 'down' | 'integer';
+
+/** Payable months of a fund (fund × 12 ÷ outflow, outflow not 0) in hundredths, as `roundedMonths` has them in months. */
+export function monthsSize(fund: Fen, outflow: Fen, rounding: MonthsRounding): number {
+  if (fund < 0 || outflow < 0 || fund > 1e13 || outflow > 1e15 || fund > outflow * 1e9)
+    return Math.round(roundedMonths(BigInt(fund) * 12n, BigInt(outflow), rounding) * 100);
+  if (rounding === 'down') return floorShare(fund, 1200, outflow);
+  return rounding === 'integer' ? roundedShare(fund, 12, outflow) * 100 : roundedShare(fund, 1200, outflow);
 }

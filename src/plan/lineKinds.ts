@@ -1,4 +1,6 @@
-// The kinds of account and of line that a run may have, and the rule that posts each line.
+// The kinds of account and of line that a run may have, the rule that posts each line, and when.
+
+import { SETTLEMENT } from '../money/calendar.ts';
 
 /** Who holds an account. Fund accounts are the insurance agency's money; the others stand outside it. */
 export type AccountKind =
@@ -149,6 +151,44 @@ export const RULES: Readonly<Record<LineKind, string>> = {
   grantPaid: 'R12',
   grantPassed: 'R12',
   purposeSpent: 'R12',
+};
+
+/** The one period of the year that a kind of line is posted in; the others may move in any. test/properties/books.test.ts holds rules to it. */
+export const POSTED_IN: Readonly<Partial<Record<LineKind, number>>> = {
+  individual: 0,
+  subsidy: 0,
+  criticalIllness: 0,
+  riskContribution: 0,
+  depositReserve: 0,
+  reserveLine: 0,
+  quotaByInsured: 0,
+  quotaByHistory: 0,
+  quotaByService: 0,
+  quotaLimit: 0,
+  quotaNegotiated: 0,
+  depositShare: 0,
+  interest: SETTLEMENT,
+  depositUnassigned: SETTLEMENT,
+  trueUp: SETTLEMENT,
+  incentivePool: SETTLEMENT,
+  remittedAtSettlement: SETTLEMENT,
+  cityAtSettlement: SETTLEMENT,
+  manualAtSettlement: SETTLEMENT,
+  careSettled: SETTLEMENT,
+  retained: SETTLEMENT,
+  retainedHeld: SETTLEMENT,
+  toPool: SETTLEMENT,
+  funded: SETTLEMENT,
+  fundedByPool: SETTLEMENT,
+  borne: SETTLEMENT,
+  lent: SETTLEMENT,
+  depositReturned: SETTLEMENT,
+  depositWithheld: SETTLEMENT,
+  depositReleased: SETTLEMENT,
+  depositForgone: SETTLEMENT,
+  distributed: SETTLEMENT,
+  memberBorne: SETTLEMENT,
+  procurement: SETTLEMENT,
 };
 
 /** True for the accounts that are the insurance fund's own money. */

@@ -67,7 +67,8 @@ export function spreadTables(run: Run, letter: string, spreads: readonly Spreadi
           amountColumn('标准差', 'Standard deviation'),
         ],
         rows: own.map(({ path, calm, spread }) => {
-          const cell = (value: number) => shown(value, unitOf(run, path));
+          const unit = unitOf(run, path);
+          const cell = (value: number) => shown(value, unit);
           const { mean, deviation, quantiles } = spread;
           return row(
             pathWords(run, path),
@@ -136,7 +137,8 @@ export function pairedTable(run: Run, letter: string, paired: readonly Paired[])
       rateColumn('相同', 'Same'),
     ],
     rows: paired.map(({ path, difference, larger, same }) => {
-      const cell = (value: number) => shown(value, unitOf(run, path));
+      const unit = unitOf(run, path);
+      const cell = (value: number) => shown(value, unit);
       return row(
         path.split('.')[0] ?? '',
         pathWords(run, path),

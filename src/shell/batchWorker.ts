@@ -3,9 +3,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Chunk } from './batchFolder.ts';
 import { type BatchJob, readyBatch } from './batchJob.ts';
+import { READY } from './threads.ts';
 
 export interface PlayedChunk extends Chunk {
-  readonly chunk: number;
   /** Of the batch as the worker read it: the files may have changed since. */
   readonly fingerprint: string;
 }
@@ -13,5 +13,6 @@ export interface PlayedChunk extends Chunk {
 const ready = readyBatch(workerData as BatchJob);
 
 parentPort?.on('message', (chunk: number) => {
-  parentPort?.postMessage({ chunk, fingerprint: ready.manifest.fingerprint, ...ready.play(chunk) } satisfies PlayedChunk);
+  parentPort?.postMessage({ fingerprint: ready.manifest.fingerprint, ...ready.play(chunk) } satisfies PlayedChunk);
 });
+parentPort?.postMessage(READY);

@@ -1,11 +1,11 @@
 // A worker thread: reads the scenario files by itself, as the command does, and plays the draws that it is sent.
 
 import { parentPort, workerData } from 'node:worker_threads';
-import { drawInto } from '../study/draws.ts';
 import { Context } from './cli/context.ts';
-import { type DrawJob, type DrawnTask, type DrawTask, type Prepared, prepared, standardUncertainty } from './cli/drawJob.ts';
+import { type DrawJob, type DrawTask, type Prepared, playTask, prepared, standardUncertainty } from './cli/drawJob.ts';
+import { READY } from './threads.ts';
 
-const job = workerData as DrawJob;
+const job = workerData as DrawJob & { readonly tables: readonly SharedArrayBuffer[] };
 const context = new Context('zh', job.allow);
 const standard = standardUncertainty();
 const ready = new Map<number, Prepared>();
@@ -20,8 +20,8 @@ function preparedAt(file: number): Prepared {
 }
 
 parentPort?.on('message', (task: DrawTask) => {
-  const { drawing, asked } = preparedAt(task.file);
-  const values = new Float64Array(task.count * asked.length);
-  drawInto(drawing, asked, task.first, task.count, values);
-  parentPort?.postMessage({ ...task, values } satisfies DrawnTask, [values.buffer]);
+  playTask(preparedAt(task.file), task, new Float64Array(job.tables[task.file] as SharedArrayBuffer));
+  parentPort?.postMessage(null);
 });
+preparedAt(0);
+parentPort?.postMessage(READY);

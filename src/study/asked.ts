@@ -3,13 +3,13 @@
 import type { YearBook } from '../books/books.ts';
 import { adjustedQuotaOf, expenditureOf } from '../figures/alliance.ts';
 import { type FigureAt, figureAt } from '../figures/catalogue.ts';
-import { type Run, viewOf, type YearView } from '../figures/figure.ts';
+import { type Figure, type Run, viewOf, type YearView } from '../figures/figure.ts';
 
-/** A scalar figure by its path: an amount in fen, a rate or number of months in hundredths; NaN where a draw has none. */
+/** A scalar figure by its path: an amount in fen, a rate or number of months in hundredths, a price in ten-thousandths; NaN where a draw has none. */
 export interface Asked {
   readonly path: string;
   readonly read: (run: Run) => number;
-  /** The same for one who has the view of the year at hand, so that what several figures need of it is reckoned once. */
+  /** The same for one who has the view of the year at hand: of many draws, so that nothing is made anew for each. */
   readonly inYear?: { readonly y: number; readonly read: (view: YearView) => number };
 }
 
@@ -23,13 +23,30 @@ export function asked(run: Run, path: string): Asked | null {
   if (beside !== null) return beside;
   const found = figureAt(run, path);
   if (found === null || found.figure.unit === 'flag' || isWhole(found)) return null;
-  const { figure, a, item } = found;
-  const { y } = found.view;
-  return inYear(path, y, (view) => {
-    const value = figure.read(view, a);
-    const scalar = item === null ? value : value instanceof Map ? value.get(item) : (value as readonly unknown[])[Number(item) - 1];
-    return numberOf(scalar, figure.unit === 'months');
-  });
+  return inYear(path, found.view.y, readerOf(found));
+}
+
+/** Reads the number itself where the figure offers it, else what is shown of the figure. */
+function readerOf({ figure, a, item, view }: FigureAt): (view: YearView) => number {
+  const { read, size, unit } = figure;
+  const isList = item !== null && !(read(view, a) instanceof Map);
+  if (size !== undefined && (item === null || isList)) {
+    const i = item === null ? 0 : Number(item) - 1;
+    return (now) => size(now, a, i);
+  }
+  if (item === null) return unit === 'amount' ? amountOf(read, a) : (now) => numberOf(read(now, a), unit === 'months');
+  return (now) => {
+    const value = read(now, a);
+    const scalar = value instanceof Map ? value.get(item) : (value as readonly unknown[])[Number(item) - 1];
+    return numberOf(scalar, unit === 'months');
+  };
+}
+
+function amountOf(read: Figure['read'], a: number): (view: YearView) => number {
+  return (view) => {
+    const amount = read(view, a);
+    return typeof amount === 'number' ? amount : Number.NaN;
+  };
 }
 
 /** Two numbers that draws are judged by and that are no figures: `net`, and `pool.uncovered`. */

@@ -212,7 +212,8 @@ function cellOf(value: number | undefined): number | null {
 
 /** How many draws were played, then the statistics of each figure, rounded to its smallest part. */
 function statistics(table: Float64Array, width: number): BatchCell[] {
-  const spreads = Array.from({ length: width }, (_, i) => spreadOf(column(table, width, i)));
+  const sorted = new Float64Array(table.length / width);
+  const spreads = Array.from({ length: width }, (_, i) => spreadOf(column(table, width, i), sorted));
   const cells = spreads.flatMap(({ mean, deviation, quantiles }) =>
     [mean.value, mean.error, deviation, ...quantiles.map(({ value }) => value)].map((value) => cellOf(Math.round(value) + 0)),
   );

@@ -2,7 +2,7 @@
 // by the factors of the draw. Nothing is carried into the next year's base. What is asked of each draw goes into one table.
 
 import { Books } from '../books/books.ts';
-import { viewOf, type YearView } from '../figures/figure.ts';
+import { type Run, viewOf, type YearView } from '../figures/figure.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { servedIn } from '../plan/served.ts';
 import { type Volumes, volumesOf } from '../plan/volumes.ts';
@@ -105,22 +105,43 @@ class DrawnYear {
 
 /** Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse is NaN throughout. */
 export function drawInto(drawing: Drawing, asked: readonly Asked[], first: number, count: number, out: Float64Array): void {
+  // Plan and books are the same for every draw: they are looked at by the same views, too.
+  let reading: Reading | null = null;
   for (let k = 0; k < count; k++) {
     const at = k * asked.length;
     try {
-      const run = { plan: drawing.plan, books: drawing.play(first + k) };
-      const views: YearView[] = [];
-      for (let i = 0; i < asked.length; i++) {
-        const { read, inYear: own } = asked[i] as Asked;
-        if (own === undefined) out[at + i] = read(run);
-        else {
-          views[own.y] ??= viewOf(run, own.y);
-          out[at + i] = own.read(views[own.y] as YearView);
-        }
-      }
+      const books = drawing.play(first + k);
+      reading ??= new Reading({ plan: drawing.plan, books }, asked);
+      reading.into(out, at);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       out.fill(Number.NaN, at, at + asked.length);
     }
+  }
+}
+
+/** What is asked of a run whose books are played again and again. */
+class Reading {
+  private readonly views: readonly YearView[];
+  private readonly readers: readonly (() => number)[];
+
+  constructor(run: Run, asked: readonly Asked[]) {
+    const views = new Map<number, YearView>();
+    const viewIn = (y: number): YearView => {
+      const view = views.get(y) ?? viewOf(run, y);
+      views.set(y, view);
+      return view;
+    };
+    this.readers = asked.map(({ read, inYear }) => {
+      if (inYear === undefined) return () => read(run);
+      const view = viewIn(inYear.y);
+      return () => inYear.read(view);
+    });
+    this.views = [...views.values()];
+  }
+
+  into(out: Float64Array, at: number): void {
+    for (let v = 0; v < this.views.length; v++) (this.views[v] as YearView).renew();
+    for (let i = 0; i < this.readers.length; i++) out[at + i] = (this.readers[i] as () => number)();
   }
 }

@@ -3,9 +3,9 @@
 
 import type { Run } from '../figures/figure.ts';
 import { type Asked, asked } from './asked.ts';
-import { chanceOf, column, type Estimate, meanOf, type Spread, spreadOf } from './spread.ts';
+import { chanceOf, type Estimate, meanOf, type Spread, spreadOf } from './spread.ts';
 
-/** Draws kept: one row a draw, one column a figure asked for. */
+/** Draws kept: for each figure asked for its values of all draws, one figure after another. */
 export interface Drawn {
   readonly run: Run;
   readonly asked: readonly Asked[];
@@ -32,15 +32,27 @@ export function columnsOf(run: Run, given: readonly Asked[] | null): { readonly 
   return { shown, all: [...shown, ...more] };
 }
 
-function valuesAt({ asked, values }: Drawn, path: string): Float64Array | null {
-  const i = asked.findIndex((one) => one.path === path);
-  return i < 0 ? null : column(values, asked.length, i);
+function drawsOf({ asked, values }: Drawn): number {
+  return asked.length === 0 ? 0 : values.length / asked.length;
 }
 
-/** Draws that the rules refused. */
-export function refusedIn({ asked, values }: Drawn): number {
+/** What draws kept of a figure: a part of the table itself. */
+function valuesAt(drawn: Drawn, path: string): Float64Array | null {
+  const i = drawn.asked.findIndex((one) => one.path === path);
+  const draws = drawsOf(drawn);
+  return i < 0 ? null : drawn.values.subarray(i * draws, (i + 1) * draws);
+}
+
+/** Draws that the rules refused: they have none of the figures. */
+export function refusedIn(drawn: Drawn): number {
+  const { values } = drawn;
+  const draws = drawsOf(drawn);
   let refused = 0;
-  for (let k = 0; k < values.length; k += asked.length) if (values.subarray(k, k + asked.length).every(Number.isNaN)) refused += 1;
+  for (let k = 0; k < draws; k++) {
+    let at = k;
+    while (at < values.length && Number.isNaN(values[at])) at += draws;
+    if (at >= values.length) refused += 1;
+  }
   return refused;
 }
 
@@ -52,9 +64,10 @@ export interface Spreading {
 }
 
 export function spreadsOf(drawn: Drawn, shown: readonly Asked[]): Spreading[] {
+  const sorted = new Float64Array(drawsOf(drawn));
   return shown.flatMap((one) => {
     const values = valuesAt(drawn, one.path);
-    return values === null ? [] : [{ path: one.path, calm: one.read(drawn.run), spread: spreadOf(values) }];
+    return values === null ? [] : [{ path: one.path, calm: one.read(drawn.run), spread: spreadOf(values, sorted) }];
   });
 }
 
@@ -99,6 +112,8 @@ export interface Luck {
  */
 export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[] {
   const { run } = drawn;
+  // Of one alliance after another.
+  const quotas = new Float64Array(drawsOf(drawn));
   return run.plan.years.flatMap(({ year }) =>
     run.plan.alliances.flatMap(({ id }): Luck[] => {
       const path = `${year}.alliances.${id}`;
@@ -106,9 +121,10 @@ export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[]
       const own = given.get(`${year}.${id}`);
       const net = own ?? drawn.asked.find((one) => one.path === `${path}.net`)?.read(run);
       if (nets === null || spent === null || net === undefined) return [];
-      const quotas = nets.map((one, k) => one + (spent[k] as number));
+      for (let k = 0; k < quotas.length; k++) quotas[k] = (nets[k] as number) + (spent[k] as number);
       const scale = meanOf(quotas).value / meanOf(spent).value;
-      const balanced = quotas.map((quota, k) => quota - (spent[k] as number) * scale);
+      const balanced = quotas;
+      for (let k = 0; k < quotas.length; k++) balanced[k] = (quotas[k] as number) - (spent[k] as number) * scale;
       return [
         { year, alliance: id, net, isGiven: own !== undefined, chance: chanceOf(balanced, (one) => (net < 0 ? one <= net : one >= net)) },
       ];
@@ -128,10 +144,11 @@ export interface Paired {
 
 /** Figures that both have, draw by draw: what the weather does to both falls out. */
 export function pairedOf(baseline: Drawn, other: Drawn, shown: readonly Asked[]): Paired[] {
+  const differences = new Float64Array(drawsOf(other));
   return shown.flatMap(({ path }) => {
     const [before, after] = [valuesAt(baseline, path), valuesAt(other, path)];
     if (before === null || after === null) return [];
-    const differences = after.map((value, k) => value - (before[k] as number));
+    for (let k = 0; k < differences.length; k++) differences[k] = (after[k] as number) - (before[k] as number);
     return [
       {
         path,

@@ -24,7 +24,7 @@ export interface Spread {
   readonly quantiles: readonly Estimate[];
 }
 
-/** One figure's values of all draws, out of the table that draws are kept in. */
+/** One figure's values of all draws, out of a table of rows as `drawInto` fills it. */
 export function column(table: Float64Array, columns: number, i: number): Float64Array {
   const values = new Float64Array(table.length / columns);
   for (let k = 0; k < values.length; k++) values[k] = table[k * columns + i] as number;
@@ -32,11 +32,20 @@ export function column(table: Float64Array, columns: number, i: number): Float64
 }
 
 export function meanOf(values: Float64Array): Estimate & { readonly deviation: number } {
-  let [count, sum] = [0, 0];
-  for (const value of values) if (!Number.isNaN(value)) [count, sum] = [count + 1, sum + value];
+  let count = 0;
+  let sum = 0;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k] as number;
+    if (Number.isNaN(value)) continue;
+    count += 1;
+    sum += value;
+  }
   const mean = sum / count;
   let squares = 0;
-  for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) * (value - mean);
+  for (let k = 0; k < values.length; k++) {
+    const apart = (values[k] as number) - mean;
+    if (!Number.isNaN(apart)) squares += apart * apart;
+  }
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
   const error = deviation / Math.sqrt(count);
   return { value: mean, error, low: mean - WIDE * error, high: mean + WIDE * error, deviation };
@@ -45,11 +54,15 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
 /**
  * A quantile is the ⌈n·p⌉-th of the sorted values; its interval runs between the ranks n·p ± 1.96·√(n·p·(1 − p)), for the number of values
  * below a quantile is binomial, whatever their distribution. Its standard error is the interval's width over 2 × 1.96.
+ * @param sorted where the values are sorted, as long as they are; for many figures the same one.
  */
-export function spreadOf(values: Float64Array): Spread {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const count = sorted.length;
-  const ranked = (rank: number) => sorted[Math.min(count, Math.max(1, rank)) - 1] ?? Number.NaN;
+export function spreadOf(values: Float64Array, sorted: Float64Array = new Float64Array(values.length)): Spread {
+  sorted.set(values);
+  // What no draw has stands last.
+  sorted.sort();
+  let count = sorted.length;
+  while (count > 0 && Number.isNaN(sorted[count - 1])) count -= 1;
+  const ranked = (rank: number) => (count === 0 ? Number.NaN : (sorted[Math.min(count, Math.max(1, rank)) - 1] as number));
   const quantiles = QUANTILES.map((percent): Estimate => {
     const at = (count * percent) / 100;
     const reach = WIDE * Math.sqrt(at * (1 - percent / 100));
@@ -62,8 +75,14 @@ export function spreadOf(values: Float64Array): Spread {
 
 /** How often something is so, with Wilson's interval: it says something also where it never was. */
 export function chanceOf(values: Float64Array, isSo: (value: number) => boolean): Estimate {
-  let [count, hits] = [0, 0];
-  for (const value of values) if (!Number.isNaN(value)) [count, hits] = [count + 1, hits + (isSo(value) ? 1 : 0)];
+  let count = 0;
+  let hits = 0;
+  for (let k = 0; k < values.length; k++) {
+    const value = values[k] as number;
+    if (Number.isNaN(value)) continue;
+    count += 1;
+    if (isSo(value)) hits += 1;
+  }
   const p = hits / count;
   const square = WIDE * WIDE;
   const middle = (p + square / (2 * count)) / (1 + square / count);

@@ -1,9 +1,9 @@
 // R8 with all variants: what must hold in the books of any county that is played, and at its close.
 import { describe, expect, it } from 'vitest';
-import { balances } from '../../src/books/balances.ts';
+import { balances, closingBalance, closingCells } from '../../src/books/balances.ts';
 import type { Run } from '../../src/index.ts';
 import { PERIODS, SETTLEMENT } from '../../src/money/calendar.ts';
-import { isFund } from '../../src/plan/lineKinds.ts';
+import { isFund, type LineKind, POSTED_IN } from '../../src/plan/lineKinds.ts';
 import { type Fraction, ratioOf, round, times } from '../reference/exact.ts';
 import { field, type Written } from '../reference/written.ts';
 import { everySettledYear, onRuns, rowsAt, settledYears, sum, type Year, yearsOf } from './counties.ts';
@@ -53,6 +53,28 @@ describe('R8 accounts', () => {
       );
       expect(negative).toEqual([]);
     });
+  });
+
+  it('lines that are posted once a year move in that period only, and closings read from those cells are the balances', () => {
+    const moved = new Set<LineKind>();
+    onRuns(COUNTIES, (run) => {
+      const { lines, accounts } = run.plan.ledger;
+      for (const book of run.books.years) {
+        for (const [i, { kind }] of lines.entries()) {
+          const period = POSTED_IN[kind];
+          if (period === undefined) continue;
+          const cells = book.cells.subarray(i * PERIODS, (i + 1) * PERIODS);
+          if (cells[period] !== 0) moved.add(kind);
+          expect([kind, cells.filter((amount, p) => amount !== 0 && p !== period)]).toEqual([kind, new Float64Array(0)]);
+        }
+        const all = balances(run.plan.ledger, book, SETTLEMENT);
+        for (const kind of ['pool', 'risk', 'held', 'heldUse', 'quota', 'retained', 'institution'] as const) {
+          const expected = accounts.reduce((sum, account, i) => sum + (account.kind === kind ? (all[i] as number) : 0), 0);
+          expect(closingBalance(closingCells(run.plan.ledger, kind), book)).toBe(expected);
+        }
+      }
+    });
+    expect(Object.keys(POSTED_IN).filter((kind) => !moved.has(kind as LineKind))).toEqual([]);
   });
 
   it('nothing is created or lost: with those outside the fund, all accounts sum to what they opened with', () => {

@@ -3,12 +3,15 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
+import { InputProblems, Report } from '../../problem/problem.ts';
 import { BATCH_INTERFACE } from '../../words/batchInterface.ts';
 import { filled } from '../../words/language.ts';
 import { claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweep, writeChunk } from '../batchFolder.ts';
 import { readyBatch } from '../batchJob.ts';
 import { joinChunks } from '../batchJoin.ts';
-import { playChunks } from '../batchThreads.ts';
+import type { PlayedChunk } from '../batchWorker.ts';
+import { Progress } from '../progress.ts';
+import { workThrough } from '../threads.ts';
 import { type Context, VERSION } from './context.ts';
 
 export interface BatchOptions {
@@ -38,15 +41,35 @@ export async function batch(context: Context, file: string, options: BatchOption
   const undone = own.filter((chunk) => readChunk(folder, manifest, chunk) === null);
   const kept = own.length - undone.length;
   if (kept > 0) process.stderr.write(`${say('kept', { count: kept })}\n`);
-  const bar = new Bar(say, options.progress, undone.length);
-  await playChunks(job, ready, undone, options.workers ?? availableParallelism(), (chunk, played) => {
-    writeChunk(folder, manifest, chunk, played);
-    bar.step();
-  });
+  const bar = new Progress(undone.length, options.progress, (percent, done, seconds) =>
+    say('bar', { percent, done, all: undone.length, left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` }),
+  );
+  const threads = Math.min(options.workers ?? availableParallelism(), undone.length);
+  let given = 0;
+  const work = {
+    next: () => undone[given++] ?? null,
+    here: (chunk: number): PlayedChunk => ({ fingerprint: manifest.fingerprint, ...ready.play(chunk) }),
+    keep: (chunk: number, { fingerprint, ...played }: PlayedChunk) => {
+      if (fingerprint !== manifest.fingerprint) throw changed(file);
+      writeChunk(folder, manifest, chunk, played);
+      bar.step();
+    },
+    worker: './batchWorker.js',
+    told: job,
+  };
+  // A chunk takes long: with workers this thread only writes, so that what is done is kept at once.
+  await workThrough(work, () => (threads > 1 ? threads : 0), false);
   bar.end();
   if (n === 1) await joined(context, folder, manifest, new Array(manifest.cut.chunks).fill(folder));
   else process.stdout.write(`${say('shardDone', { shard: `${i}/${n}`, chunks: own.length })}\n`);
   return 0;
+}
+
+/** The files are not what they were when the batch began. */
+function changed(file: string): InputProblems {
+  const report = new Report();
+  report.add('error', 'batch-differs', null, file, { got: file, differing: 'batch' });
+  return new InputProblems(report.problems);
 }
 
 export async function merge(context: Context, folders: readonly string[], out: string | null): Promise<number> {
@@ -67,43 +90,4 @@ async function joined(context: Context, folder: string, manifest: Manifest, plac
   process.stdout.write(`${say('finished', { rows: cut.rows, points, csv: basename(csv), parquet: basename(parquet) })}  ${join(folder)}\n`);
   const { scenario, policy, county, version } = manifest.marks;
   process.stdout.write(`${context.say('fingerprint', { scenario, policy, county, version })}\n`);
-}
-
-const WIDTH = 24;
-/** Where there is no terminal, a line this often at most. */
-const QUIET = 1000;
-
-/** How far a batch is, and how long it may take yet. */
-class Bar {
-  private readonly say: Say;
-  private readonly all: number;
-  private readonly isShown: boolean;
-  private readonly start = performance.now();
-  private last = 0;
-  private done = 0;
-
-  constructor(say: Say, isWanted: boolean, all: number) {
-    this.say = say;
-    this.all = all;
-    this.isShown = isWanted || process.stderr.isTTY === true;
-  }
-
-  step(): void {
-    this.done += 1;
-    if (!this.isShown) return;
-    const now = performance.now();
-    if (!process.stderr.isTTY && this.done < this.all && now - this.last < QUIET) return;
-    this.last = now;
-    const share = this.done / this.all;
-    const full = Math.round(share * WIDTH);
-    const seconds = Math.ceil(((now - this.start) / share - (now - this.start)) / 1000);
-    const left = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-    const text = this.say('bar', { percent: Math.floor(share * 100), done: this.done, all: this.all, left });
-    const line = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${text}`;
-    process.stderr.write(process.stderr.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
-  }
-
-  end(): void {
-    if (this.isShown && process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  }
 }

@@ -79,7 +79,7 @@ export async function draw(context: Context, files: readonly string[], options: 
       paired: i === 0 ? null : pairedOf(baseline, own, shown),
     };
   });
-  const json = `${JSON.stringify(jsonOf(context, told, options), null, 2)}\n`;
+  const json = options.json || options.out !== null ? `${JSON.stringify(jsonOf(context, told, options), null, 2)}\n` : '';
   process.stdout.write(options.json ? json : screen(context, told, options));
   if (options.out !== null) {
     const written = writeOut(context, options.out, told, options, json);

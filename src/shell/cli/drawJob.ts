@@ -4,7 +4,7 @@ import type { Run } from '../../figures/figure.ts';
 import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { sourceOf } from '../../problem/source.ts';
 import { type Asked, asked } from '../../study/asked.ts';
-import { type Drawing, drawingOf } from '../../study/draws.ts';
+import { type Drawing, drawInto, drawingOf } from '../../study/draws.ts';
 import { columnsOf } from '../../study/outlook.ts';
 import { weatherOf } from '../../weather/weather.ts';
 import { type Read, readUncertainty } from '../../written/read.ts';
@@ -20,14 +20,11 @@ export interface DrawJob {
   readonly figures: readonly string[] | null;
 }
 
-/** Draws of one file, and what came of them. */
+/** Draws of one file. */
 export interface DrawTask {
   readonly file: number;
   readonly first: number;
   readonly count: number;
-}
-export interface DrawnTask extends DrawTask {
-  readonly values: Float64Array;
 }
 
 /** A scenario ready to be drawn. */
@@ -47,6 +44,17 @@ export function prepared(
   const weather = weatherOf(run.plan, read, standard);
   const { shown, all } = columnsOf(run, figures === null ? null : figures.map((path) => figureOf(run, path)));
   return { drawing: drawingOf(run.plan, weather, seed), shown, asked: all };
+}
+
+/** Plays a task's draws into the table of its file: for each figure the values of all draws. */
+export function playTask({ drawing, asked }: Prepared, { first, count }: DrawTask, table: Float64Array): void {
+  const rows = new Float64Array(count * asked.length);
+  drawInto(drawing, asked, first, count, rows);
+  const draws = table.length / asked.length;
+  for (let i = 0; i < asked.length; i++) {
+    const at = i * draws + first;
+    for (let k = 0; k < count; k++) table[at + k] = rows[k * asked.length + i] as number;
+  }
 }
 
 function figureOf(run: Run, path: string): Asked {
