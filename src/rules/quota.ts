@@ -11,7 +11,7 @@
 //   no alliance has any history (or volumes) that part too goes by heads.
 // Example: 29.43元 as 66.667% and 33.333% → 19.62 and 9.81; 19.62 by 7, 11, 13 heads → 4.43, 6.96, 8.23.
 
-import type { Books, YearBook } from '../books/books.ts';
+import { type Books, januaryQuota, type YearBook } from '../books/books.ts';
 import { apportion, apportioned, type Weights } from '../money/apportion.ts';
 import { PERIODS } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
@@ -49,6 +49,7 @@ export function quota(plan: Plan, year: YearPlan, book: YearBook, books: Books, 
     for (let a = 0; a < alliances; a++) books.post(first.quotaByService + a, 0, shares[a] as number);
   }
   if (rules.limits !== null || plan.features.negotiated) settleQuotas(plan, year, book, books, before.quotas);
+  for (let a = 0; a < alliances; a++) book.decisions.quotas[a] = januaryQuota(plan, book, a);
 }
 
 /** R9: limits on the change against last year, then agreed amounts; each posts what it changes. */

@@ -16,20 +16,18 @@
 // Always: retained + returned = surplus; funded + borne = overspend; the quota, clearing, deposit and province accounts end at zero.
 // Example: Q 250,000,000, E 268,750,000, bands 80% up to 4%, 60% up to 8% → 8,000,000 + 5,250,000 = 13,250,000 claimed, 5,500,000 borne.
 
-import { type Books, careOfYear, DUES, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
+import { type Books, careOfYear, DUES, moved, movedBy, type YearBook } from '../books/books.ts';
 import { apportion, apportioned } from '../money/apportion.ts';
 import { SETTLEMENT } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { compareRatios, NOTHING, plus, product, type Ratio, ratio, times, WHOLE } from '../money/ratio.ts';
-import { PLACES } from '../plan/parties.ts';
+import { OFF_COUNTY, PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { DepositPoints, OverspendBand, SettlementRules } from '../plan/settlementRules.ts';
 import type { ScoreRow } from '../plan/yearReader.ts';
 import { SETTLERS } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
-
-const OFF_COUNTY = PLACES.indexOf('offCounty');
 
 /** The surplus side of one alliance. */
 export interface SurplusShare {
@@ -57,6 +55,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
     overspends[a] = Math.max(0, -left);
     decisions.retentionShare[a] = shareKept(rules, score);
     decisions.claims[a] = 0;
+    decisions.retentionBase[a] = 0;
     if (left >= 0) keep(plan, rules, books, book, a, q, fen(left), score);
     else if (!countsOverspend(rules, q, fen(-left))) books.post(first.fundedByPool + a, SETTLEMENT, -left);
     else {
@@ -72,7 +71,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
 
 function adjustedQuota(plan: Plan, year: YearPlan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
-  let q: number = januaryQuota(plan, book, a);
+  let q = book.decisions.quotas[a] as number;
   if (year.adjustments.length > 0) q += movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a);
   if (q >= 0) return fen(q);
   const alliance = plan.alliances[a]?.title ?? '';
@@ -88,7 +87,7 @@ function adjustedFromRisk(plan: Plan, year: YearPlan, book: YearBook): number {
 
 function inCountyCare(book: YearBook, a: number): number {
   let sum = 0;
-  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) sum += careOfYear(book, a, place);
+  for (let place = 0; place < PLACE_COUNT; place++) if (place !== OFF_COUNTY) sum += careOfYear(book, a, place);
   return sum;
 }
 
