@@ -74,32 +74,45 @@ export function fallDue(year: YearPlan, plan: Plan, book: YearBook, due: Float64
   }
 }
 
-/** The gross advances of an alliance from a month up to another, at the factor of the review before them. */
-export function grossAdvances(year: YearPlan, book: YearBook, a: number, from: number, to: number, factor: Ratio): void {
-  const { planned, gross, quotas } = book.decisions;
+/**
+ * The gross advances of an alliance from a month up to another, at the factor of the review before them.
+ * @param left what earlier months left of the quota. @returns what these leave.
+ */
+export function grossAdvances(
+  plan: Plan,
+  year: YearPlan,
+  book: YearBook,
+  a: number,
+  from: number,
+  to: number,
+  factor: Ratio,
+  left: number,
+): number {
+  const { planned, gross } = book.decisions;
   const { givenGross } = year;
+  const { cells } = book;
+  const line = (plan.ledger.first.advance + a) * PERIODS;
   const start = a * MONTHS;
-  let left = quotas[a] as number;
-  for (let i = start; i < start + from; i++) left -= gross[i] as number;
+  let still = left;
   let wanted = 0;
-  for (let i = start + from; i < start + to; i++) {
+  for (let m = from; m < to; m++) {
+    const i = start + m;
     // Even months are mostly alike, and what they come to is too.
-    if (i === start + from || planned[i] !== planned[i - 1]) wanted = times(fen(planned[i] as number), factor);
+    if (m === from || planned[i] !== planned[i - 1]) wanted = times(fen(planned[i] as number), factor);
     const given = givenGross[i] as number;
-    const amount = Number.isNaN(given) ? smaller(wanted, notBelowZero(left)) : given;
+    const amount = Number.isNaN(given) ? smaller(wanted, notBelowZero(still)) : given;
     gross[i] = amount;
-    left -= amount;
+    cells[line + m] = amount;
+    still -= amount;
   }
+  return still;
 }
 
 /** What becomes of an alliance's gross advances: first the deposit is held out of them, then off-county care, the rest is paid. */
 export function payAdvances(plan: Plan, year: YearPlan, book: YearBook, state: AdvanceState, a: number): void {
-  const { cells, decisions } = book;
   const { first } = plan.ledger;
   const line = (first.advance + a) * PERIODS;
-  const start = a * MONTHS;
-  for (let m = 0; m < year.months; m++) cells[line + m] = decisions.gross[start + m] as number;
-  if (year.rules.depositFromAdvance) holdDeposit(year, cells, (first.depositHeld + a) * PERIODS, line);
+  if (year.rules.depositFromAdvance) holdDeposit(year, book.cells, (first.depositHeld + a) * PERIODS, line);
   if (year.offCounty === null) remit(year, book, a, (first.remitted + a) * PERIODS, line);
   else for (let m = 0; m < year.months; m++) payByTiers(plan, year, book, state, a, m);
   if (plan.features.recovery) for (let m = 0; m < year.months; m++) recover(plan, book, state.dues, a, m);

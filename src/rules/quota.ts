@@ -129,13 +129,14 @@ function scratch(count: number): Float64Array {
 /** Σ weight × amount of each alliance over the years before, exactly; null where all are zero. */
 function weighted(weights: Weights, before: readonly Float64Array[], alliances: number): Float64Array | readonly bigint[] | null {
   if (weightScratch.length < alliances) weightScratch = new Float64Array(alliances * 2);
-  let total = 0;
-  for (let a = 0; a < alliances; a++) {
-    let sum = 0;
-    for (let k = 0; k < weights.length; k++) sum += Number(weights[k]) * (before[k]?.[a] ?? 0);
-    weightScratch[a] = sum;
-    total += sum;
+  for (let a = 0; a < alliances; a++) weightScratch[a] = 0;
+  for (let k = 0; k < weights.length; k++) {
+    const weight = Number(weights[k]);
+    const amounts = before[k];
+    if (amounts !== undefined) for (let a = 0; a < alliances; a++) weightScratch[a] = (weightScratch[a] as number) + weight * (amounts[a] as number);
   }
+  let total = 0;
+  for (let a = 0; a < alliances; a++) total += weightScratch[a] as number;
   if (total === 0) return null;
   // Whole products are exact as long as their sum is: beyond that, count in bigint.
   if (total < LARGEST_EXACT / 4 && typeof weights[0] === 'number') return weightScratch;

@@ -39,6 +39,9 @@ const UNCHANGED: DecidedReview = { factor: WHOLE, flag: null };
 /** The first band whose upTo is above spent ÷ quota. */
 function bandOf(bands: readonly ReviewBand[], spent: Fen, quota: Fen): DecidedReview {
   if (quota <= 0) return UNCHANGED;
-  for (const band of bands) if (band.upTo === null || compareShare(spent, quota, band.upTo) < 0) return band;
+  for (let b = 0; b < bands.length; b++) {
+    const band = bands[b] as ReviewBand;
+    if (band.upTo === null || compareShare(spent, quota, band.upTo) < 0) return band;
+  }
   return UNCHANGED;
 }

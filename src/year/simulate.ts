@@ -220,27 +220,21 @@ function care(plan: Plan, year: YearPlan, book: YearBook): void {
     wantExact(year, cells);
   }
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
+  for (let i = 0; i < spending.length; i++) spending[i] = 0;
   for (let home = 0; home <= plan.alliances.length; home++) {
-    for (let place = 0; place < PLACE_COUNT; place++) {
-      const g = home * PLACE_COUNT + place;
+    for (let g = home * PLACE_COUNT; g < (home + 1) * PLACE_COUNT; g++) {
       const start = plan.groups[g] as number;
       const end = plan.groups[g + 1] as number;
       // What no stream goes to stays as the books were made: zero.
-      if (start < end) placeYears[g] = sumGroup(cells, start * PERIODS, end * PERIODS, places, g * MONTHS);
+      if (start === end) continue;
+      placeYears[g] = sumGroup(cells, start * PERIODS, end * PERIODS, places, g * MONTHS);
+      if (home < plan.alliances.length) addMonths(places, g * MONTHS, spending, home * MONTHS);
     }
   }
-  sumSpending(plan, places, spending);
 }
 
-/** Care for each alliance's insured, wherever they went. */
-function sumSpending(plan: Plan, places: Float64Array, spending: Float64Array): void {
-  for (let a = 0; a < plan.alliances.length; a++) {
-    for (let m = 0; m < MONTHS; m++) {
-      let sum = 0;
-      for (let i = a * PLACE_COUNT * MONTHS + m; i < (a + 1) * PLACE_COUNT * MONTHS; i += MONTHS) sum += places[i] as number;
-      spending[a * MONTHS + m] = sum;
-    }
-  }
+function addMonths(places: Float64Array, from: number, spending: Float64Array, to: number): void {
+  for (let m = 0; m < MONTHS; m++) spending[to + m] = (spending[to + m] as number) + (places[from + m] as number);
 }
 
 /** R0: what methods make of a year's volumes must stay exact too. */
@@ -283,9 +277,10 @@ function months(plan: Plan, year: YearPlan, book: YearBook, scratch: Scratch, la
   for (let a = 0; a < plan.alliances.length; a++) {
     planAdvances(year, book, lastMonths, a);
     let factor = WHOLE;
+    let left = book.decisions.quotas[a] as number;
     for (let from = 0; from < year.months; from += QUARTER) {
       const to = Math.min(from + QUARTER, year.months);
-      grossAdvances(year, book, a, from, to, factor);
+      left = grossAdvances(plan, year, book, a, from, to, factor, left);
       if (to === from + QUARTER && to < MONTHS) factor = review(year, book, a, to);
     }
     payAdvances(plan, year, book, scratch, a);
