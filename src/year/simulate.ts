@@ -22,7 +22,7 @@ import { payMembers, settleMembers } from '../rules/members.ts';
 import { feeForService } from '../rules/payment/feeForService.ts';
 import { procurement } from '../rules/procurement.ts';
 import { publicHealth } from '../rules/publicHealth.ts';
-import { quota } from '../rules/quota.ts';
+import { type LookBack, quota } from '../rules/quota.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { reserves } from '../rules/reserves.ts';
 import { review } from '../rules/review.ts';
@@ -39,6 +39,8 @@ interface Scratch extends AdvanceState {
   /** R9: January quotas of the year before; NaN where there was none. */
   readonly lastQuotas: Float64Array;
   readonly openingQuotas: Float64Array;
+  /** The same for R3. */
+  readonly before: LookBack;
 }
 
 const scratches = new WeakMap<Plan, Scratch>();
@@ -61,7 +63,7 @@ export function simulate(plan: Plan, books: Books): void {
     const total = totalFinancing(plan, book);
     reserves(plan, year, book, books, total, insuredHeads(year));
     if (year.rules.expenditureBase !== null) expenditureBase(year, book, scratch.spent, lastPool(plan, books, y));
-    quota(plan, year, book, books, { spent: scratch.spent, quotas: scratch.lastQuotas });
+    quota(plan, year, book, books, scratch.before);
     if (year.months > 0) {
       deposit(plan, book, books);
       care(plan, year, book);
@@ -98,15 +100,18 @@ function scratchOf(plan: Plan): Scratch {
   let scratch = scratches.get(plan);
   if (scratch === undefined) {
     const alliances = plan.alliances.length;
+    const spent = plan.past.map(() => new Float64Array(alliances));
+    const lastQuotas = new Float64Array(alliances);
     scratch = {
       carry: new Float64Array(SETTLER_COUNT),
       due: new Float64Array(plan.features.tiers ? alliances * SETTLER_COUNT * MONTHS : 0),
       dues: new Float64Array(plan.features.recovery ? alliances * DUES : 0),
       balances: new Float64Array(plan.ledger.accounts.length),
       openingBalances: openBalances(plan),
-      spent: plan.past.map(() => new Float64Array(alliances)),
-      lastQuotas: new Float64Array(alliances),
+      spent,
+      lastQuotas,
       openingQuotas: Float64Array.from(plan.alliances, ({ id }) => plan.opening.quotas.get(id) ?? Number.NaN),
+      before: { spent, quotas: lastQuotas },
     };
     scratches.set(plan, scratch);
   }
