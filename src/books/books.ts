@@ -5,7 +5,7 @@
 import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
-import { PLACES } from '../plan/parties.ts';
+import { PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** R9: what a payment method decided, by the spans of institutions of its contract. */
@@ -32,6 +32,8 @@ interface Decisions {
   /** R9: false where a prepayment is in the policy and its gate is shut. */
   gateOpen: boolean;
   readonly payments: readonly PaymentBook[];
+  /** R3: January's quota of each alliance, its parts together: what advances, reviews and the deposit's split go by. */
+  readonly quotas: Float64Array;
   /** R5: alliance × 12: planned advances, and gross advances after factor and cap. */
   readonly planned: Float64Array;
   readonly gross: Float64Array;
@@ -78,16 +80,18 @@ export const DUES = 72;
 export class Books {
   readonly years: readonly YearBook[];
   private now: Float64Array;
+  /** Cells up to here are care, which comes first. */
+  private readonly afterCare: number;
 
   constructor(plan: Plan) {
     const alliances = plan.alliances.length;
     this.years = plan.years.map((year) => ({
       cells: new Float64Array(plan.ledger.lines.length * PERIODS),
       opening: new Float64Array(plan.ledger.accounts.length),
-      places: new Float64Array((alliances + 1) * PLACES.length * MONTHS),
-      placeYears: new Float64Array((alliances + 1) * PLACES.length),
+      places: new Float64Array((alliances + 1) * PLACE_COUNT * MONTHS),
+      placeYears: new Float64Array((alliances + 1) * PLACE_COUNT),
       spending: new Float64Array(alliances * MONTHS),
-      trueUps: new Float64Array((alliances + 1) * PLACES.length),
+      trueUps: new Float64Array((alliances + 1) * PLACE_COUNT),
       decisions: {
         quotaPool: fen(0),
         historyZero: false,
@@ -101,6 +105,7 @@ export class Books {
           value: null,
           edge: null,
         })),
+        quotas: new Float64Array(alliances),
         planned: new Float64Array(alliances * MONTHS),
         gross: new Float64Array(alliances * MONTHS),
         quotaParts: new Float64Array(alliances * MONTHS),
@@ -117,19 +122,16 @@ export class Books {
       },
     }));
     this.now = this.years[0]?.cells ?? new Float64Array(0);
+    this.afterCare = plan.streams.length * PERIODS;
   }
 
-  /** Opens the books of a year, empty, whatever stood in them from a run before. */
+  /**
+   * Opens the books of a year, empty, whatever stood in them from a run before. What a year of the plan always writes where it
+   * writes it at all (care, what is not cells, most decisions) is not emptied first.
+   */
   begin(y: number): YearBook {
     const book = this.year(y);
-    book.cells.fill(0);
-    book.opening.fill(0);
-    book.decisions.factors.fill(null);
-    book.decisions.flags.fill(null);
-    book.decisions.claims.fill(0);
-    book.decisions.retentionBase.fill(0);
-    book.decisions.dues.fill(0);
-    book.trueUps.fill(0);
+    book.cells.fill(0, this.afterCare);
     for (const payment of book.decisions.payments) {
       payment.standards.fill(0);
       payment.incentives.fill(0);
@@ -149,6 +151,11 @@ export class Books {
   }
 }
 
+/** Posts to a cell that nothing else posts to. */
+export function put(book: YearBook, line: number, period: number, amount: number): void {
+  book.cells[line * PERIODS + period] = amount;
+}
+
 /** What moved along a line in one period. */
 export function moved(book: YearBook, line: number, period: number): Fen {
   return fen(book.cells[line * PERIODS + period] as number);
@@ -163,12 +170,12 @@ export function movedBy(book: YearBook, line: number, period: number = PERIODS -
 
 /** Care by home (the number of alliances for `none`), place and month. */
 export function careIn(book: YearBook, home: number, place: number, month: number): Fen {
-  return fen(book.places[(home * PLACES.length + place) * MONTHS + month] as number);
+  return fen(book.places[(home * PLACE_COUNT + place) * MONTHS + month] as number);
 }
 
 /** Care by home and place over the first months of a year. */
 export function careTo(book: YearBook, home: number, place: number, months: number): Fen {
-  if (months === MONTHS) return fen(book.placeYears[home * PLACES.length + place] as number);
+  if (months === MONTHS) return fen(book.placeYears[home * PLACE_COUNT + place] as number);
   let sum = 0;
   for (let m = 0; m < months; m++) sum += careIn(book, home, place, m);
   return fen(sum);
@@ -176,7 +183,7 @@ export function careTo(book: YearBook, home: number, place: number, months: numb
 
 /** R9: what period 13 adds to care, by home and place. */
 export function trueUpOf(book: YearBook, home: number, place: number): Fen {
-  return fen(book.trueUps[home * PLACES.length + place] as number);
+  return fen(book.trueUps[home * PLACE_COUNT + place] as number);
 }
 
 /** Care of a whole year by home and place, trued up. */
@@ -187,7 +194,7 @@ export function careOfYear(book: YearBook, home: number, place: number): Fen {
 /** Everything spent for an alliance's insured in a year, trued up: what R3 looks back at. */
 export function spentInYear(book: YearBook, a: number): Fen {
   let sum = 0;
-  for (let place = 0; place < PLACES.length; place++) sum += careOfYear(book, a, place);
+  for (let place = 0; place < PLACE_COUNT; place++) sum += careOfYear(book, a, place);
   return fen(sum);
 }
 

@@ -1,7 +1,7 @@
 // R0 `apportion`: largest remainder. Each party gets the floor of its exact share; the fen left over go one each to the
 // largest remainders, ties to the party listed first. Parts always sum to the total.
 
-import { floorShare, restOf } from './exact.ts';
+import { restOf } from './exact.ts';
 import { type Fen, fen, negated } from './fen.ts';
 import { commonDivisor, type Ratio } from './ratio.ts';
 
@@ -57,13 +57,11 @@ export function apportion(
 
 /** As `apportion` by equal weights: every remainder is the same, so that the fen left over go to the parties listed first. Into `out[at..at + count)`. */
 export function apportionEvenly(total: Fen, out: Float64Array, count: number, at = 0): void {
-  const size = Math.abs(total);
-  const part = floorShare(size, 1, count);
-  const more = size - part * count;
-  for (let i = 0; i < count; i++) {
-    const own = i < more ? part + 1 : part;
-    out[at + i] = total < 0 && own !== 0 ? -own : own;
-  }
+  const part = Math.trunc(total / count) + 0;
+  const one = total < 0 ? -1 : 1;
+  const withMore = at + Math.abs(total - part * count);
+  for (let i = at; i < withMore; i++) out[i] = part + one;
+  for (let i = withMore; i < at + count; i++) out[i] = part;
 }
 
 /** As `apportion`, into a new array: for plans and tests, not for the loop. */
@@ -91,8 +89,18 @@ function floors(size: number, weights: ArrayLike<number>, out: Float64Array, cou
   let left = size;
   for (let i = 0; i < count; i++) {
     const w = weights[i] as number;
-    const part = floorShare(size, w, sum);
-    rests[i] = restOf(size, w, sum, part);
+    // As floorShare, with the remainder kept.
+    let part = Math.floor((size * w) / sum);
+    let rest = restOf(size, w, sum, part);
+    while (rest < 0) {
+      part -= 1;
+      rest += sum;
+    }
+    while (rest >= sum) {
+      part += 1;
+      rest -= sum;
+    }
+    rests[i] = rest;
     out[i] = part;
     left -= part;
   }

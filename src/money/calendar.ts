@@ -9,6 +9,7 @@ export interface YearMonth {
 const FIRST_YEAR = 1949;
 const LAST_YEAR = 2199;
 export const MONTHS = 12;
+export const QUARTER = 3;
 /** A year's books have twelve months and the settlement (清算), period 13. */
 export const PERIODS = 13;
 export const SETTLEMENT = 12;

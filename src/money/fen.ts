@@ -22,3 +22,12 @@ export const ZERO = fen(0);
 export function negated(amount: Fen): Fen {
   return fen(amount === 0 ? 0 : -amount);
 }
+
+/** The smaller of two amounts. In the loop of the months a comparison is quicker than Math.min, which minds NaN and −0. */
+export function smaller(a: number, b: number): number {
+  return a < b ? a : b;
+}
+
+export function notBelowZero(amount: number): number {
+  return amount > 0 ? amount : 0;
+}

@@ -1,6 +1,6 @@
 // R0: a rate is the exact decimal that was written, kept as numerator and denominator.
 
-import { compareProducts, roundedShare } from './exact.ts';
+import { roundedShare } from './exact.ts';
 import { type Fen, fen } from './fen.ts';
 
 /** An exact rational number, the denominator above zero, in lowest terms. */
@@ -13,6 +13,7 @@ export interface Ratio {
 }
 
 const FAST = 2n ** 50n;
+const SHORT_PRODUCT = 2 ** 51;
 
 /** @throws {RangeError} where d is not above zero. */
 export function ratio(n: bigint, d: bigint): Ratio {
@@ -44,15 +45,28 @@ export function product(a: Ratio, b: Ratio): Ratio {
 }
 
 export function compareRatios(a: Ratio, b: Ratio): number {
-  // NaN where either has many digits.
-  if (!Number.isNaN(a.num * b.num)) return compareProducts(a.num, b.den, b.num, a.den);
-  const difference = a.n * b.d - b.n * a.d;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  const left = a.num * b.den;
+  const right = b.num * a.den;
+  // Rounding keeps order, so rounded products that differ decide; they are NaN where a ratio has many digits.
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return isExact(left) && isExact(right) ? 0 : compareLong(a.n * b.d, b.n * a.d);
+}
+
+/** False for a rounded product, and for NaN. */
+function isExact(product: number): boolean {
+  return product < Number.MAX_SAFE_INTEGER && product > -Number.MAX_SAFE_INTEGER;
+}
+
+function compareLong(left: bigint, right: bigint): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** R0 `times`: the exact product, rounded once, half away from zero, to the fen. */
 export function times(amount: Fen, rate: Ratio): Fen {
-  if (rate === WHOLE) return amount;
+  const product = amount * rate.num;
+  // Twice the product and the divisors below are whole and exact, and too small for their quotient to be rounded up to the next whole number.
+  if (product >= 0 && product <= SHORT_PRODUCT) return fen(Math.floor((2 * product + rate.den) / (2 * rate.den)));
   const size = Math.abs(rate.num);
   // NaN (a rate of many digits) fails the comparison and takes the long way.
   if (Math.abs(amount) * size < 4e15 * rate.den) {
@@ -70,9 +84,9 @@ export function roundedQuotient(n: bigint, d: bigint): bigint {
 
 /** The sign of part ÷ whole − rate, exactly; whole above zero. */
 export function compareShare(part: Fen, whole: Fen, rate: Ratio): number {
-  if (Number.isNaN(rate.num)) {
-    const difference = BigInt(part) * rate.d - rate.n * BigInt(whole);
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-  }
-  return compareProducts(part, rate.den, rate.num, whole);
+  const left = part * rate.den;
+  const right = rate.num * whole;
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return isExact(left) && isExact(right) ? 0 : compareLong(BigInt(part) * rate.d, rate.n * BigInt(whole));
 }

@@ -136,7 +136,7 @@ function accountsOf(parts: LedgerParts): { accounts: readonly Account[]; account
   account.offCountyDeposit = accounts.length;
   if (parts.features.offCountyPrepayment) open('offCountyDeposit');
   account.inside = insideAccounts(parts.inside, open, () => accounts.length);
-  return { accounts, account, outside };
+  return { accounts, account: { ...account }, outside };
 }
 
 /** Draws one line; lines of a kind must be drawn one after another. */
@@ -240,7 +240,8 @@ function linesOf(parts: LedgerParts, account: Ledger['account'], outside: Outsid
     first[kind] ??= lines.length;
   };
   insideLines(parts.inside, parts.uses.length, account.inside, { ...account, treasury: outside.treasury }, draw, begin);
-  return { lines, first: first as FirstLines };
+  // Copied: an object that grew key by key is slow to read from.
+  return { lines, first: { ...(first as FirstLines) } };
 }
 
 /** A line for each stream: from the alliance's clearing account, its province account if off county, or the pool for `none`. */

@@ -5,6 +5,9 @@ import type { Ratio } from '../money/ratio.ts';
 /** Where care was given, seen from the patient's home alliance (R4). */
 export const PLACES = ['own', 'cross', 'other', 'offCounty'] as const;
 export type Place = (typeof PLACES)[number];
+/** Plain numbers, for loops: what the compiler proves of PLACES. */
+export const PLACE_COUNT = 4 satisfies (typeof PLACES)['length'];
+export const OFF_COUNTY: (typeof PLACES)[3] extends 'offCounty' ? 3 : never = 3;
 
 export interface Named {
   readonly id: string;

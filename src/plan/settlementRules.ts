@@ -10,7 +10,7 @@ export interface OverspendBand {
   readonly pool: Ratio;
 }
 
-interface SurplusBand {
+export interface SurplusBand {
   readonly upTo: Ratio | null;
   readonly kept: Ratio;
 }

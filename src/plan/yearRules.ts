@@ -44,6 +44,9 @@ export interface ExpenditureBase {
 }
 
 export const SETTLERS = ['city', 'province', 'manual'] as const;
+/** Plain numbers, for loops: what the compiler proves of SETTLERS. */
+export const SETTLER_COUNT = 3 satisfies (typeof SETTLERS)['length'];
+export const PROVINCE: (typeof SETTLERS)[1] extends 'province' ? 1 : never = 1;
 
 /** R9: who settles off-county care of a tier, and after how many months: index into SETTLERS. */
 interface TierRules {

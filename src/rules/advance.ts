@@ -12,29 +12,25 @@
 //   29,872.72, pays 0 and carries 10,127.31.
 // R4b: an advance already made stands as given; what was remitted beyond what was owed lowers later remittances.
 
-import { type Books, careIn, DUES, type YearBook } from '../books/books.ts';
+import { DUES, moved, put, type YearBook } from '../books/books.ts';
 import { apportion, apportionEvenly } from '../money/apportion.ts';
 import { MONTHS, PERIODS } from '../money/calendar.ts';
-import { type Fen, fen } from '../money/fen.ts';
+import { type Fen, fen, notBelowZero, smaller } from '../money/fen.ts';
 import { type Ratio, times } from '../money/ratio.ts';
-import { PLACES } from '../plan/parties.ts';
+import { OFF_COUNTY, PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
-import { SETTLERS } from '../plan/yearRules.ts';
+import { PROVINCE, SETTLER_COUNT, SETTLERS } from '../plan/yearRules.ts';
 
-const OFF_COUNTY = PLACES.indexOf('offCounty');
-const PROVINCE = SETTLERS.indexOf('province');
-const months = new Float64Array(MONTHS);
 const pattern = new Float64Array(MONTHS);
+const months = new Float64Array(MONTHS);
 
-/** January: the plan of each alliance's advances, and the months' parts of its quota (R6 reviews against these). */
-export function planAdvances(plan: Plan, year: YearPlan, book: YearBook, lastYear: Float64Array, quotas: Float64Array): void {
-  const { planned, quotaParts } = book.decisions;
-  for (let a = 0; a < plan.alliances.length; a++) {
-    const byHistory = !year.rules.advance.evenPattern && fillPattern(lastYear, a);
-    const quota = fen(quotas[a] as number);
-    inMonths(times(quota, year.rules.advance.share), byHistory, planned, a);
-    inMonths(quota, byHistory, quotaParts, a);
-  }
+/** January: the plan of an alliance's advances, and the months' parts of its quota (R6 reviews against these). */
+export function planAdvances(year: YearPlan, book: YearBook, lastYear: Float64Array, a: number): void {
+  const { planned, quotaParts, quotas } = book.decisions;
+  const byHistory = !year.rules.advance.evenPattern && fillPattern(lastYear, a);
+  const quota = fen(quotas[a] as number);
+  inMonths(times(quota, year.rules.advance.share), byHistory, planned, a);
+  inMonths(quota, byHistory, quotaParts, a);
 }
 
 /** Apportions an amount over the twelve months of an alliance, by the pattern or evenly. */
@@ -56,16 +52,12 @@ function fillPattern(lastYear: Float64Array, alliance: number): boolean {
   return sum > 0;
 }
 
-/** Running sums of one year, by alliance; the simulation keeps them. */
+/** Running sums of one year; the simulation keeps them. */
 export interface AdvanceState {
-  /** Gross advances so far. */
-  readonly grossToDate: Float64Array;
-  /** Off-county care that earlier months could not cover, alliance × settlers; below zero where more was paid than owed. */
+  /** R9: off-county care that earlier months could not cover, by settlers; below zero where more was paid than owed. */
   readonly carry: Float64Array;
   /** R9: off-county care by the month it falls due in, alliance × settlers × 12; used where the policy has tiers. */
   readonly due: Float64Array;
-  /** The factor of the last review. */
-  readonly factors: Ratio[];
   /** R7, R9: what is still to be recovered, alliance × DUES, by month from this January. */
   readonly dues: Float64Array;
 }
@@ -76,68 +68,99 @@ export function fallDue(year: YearPlan, plan: Plan, book: YearBook, due: Float64
   for (const { stream, settler, lag } of year.offCounty ?? []) {
     const home = plan.streams[stream]?.home ?? 0;
     for (let m = 0; m + lag < MONTHS; m++) {
-      const i = (home * SETTLERS.length + settler) * MONTHS + m + lag;
+      const i = (home * SETTLER_COUNT + settler) * MONTHS + m + lag;
       due[i] = (due[i] as number) + (book.cells[stream * PERIODS + m] as number);
     }
   }
 }
 
-/** One month's advance of one alliance. */
-export function advance(
+/**
+ * The gross advances of an alliance from a month up to another, at the factor of the review before them.
+ * @param left what earlier months left of the quota. @returns what these leave.
+ */
+export function grossAdvances(
   plan: Plan,
   year: YearPlan,
   book: YearBook,
-  books: Books,
-  state: AdvanceState,
   a: number,
-  month: number,
-  quota: number,
-): void {
-  const { first } = plan.ledger;
-  const { rules } = year;
-  const i = a * MONTHS + month;
-  const given = year.givenGross[i] as number;
-  const isGiven = !Number.isNaN(given);
-  const left = Math.max(0, quota - (state.grossToDate[a] as number));
-  const wanted = times(fen(book.decisions.planned[i] as number), state.factors[a] as Ratio);
-  const gross = isGiven ? given : Math.min(wanted, left);
-  const held = rules.depositFromAdvance ? times(fen(gross), rules.depositShare) : 0;
-  let rest = gross - held;
-  if (year.offCounty === null) rest -= payOffCounty(plan, year, books, state, a, month, PROVINCE, careIn(book, a, OFF_COUNTY, month), rest);
-  else {
-    for (let settler = 0; settler < SETTLERS.length; settler++) {
-      const fallen = state.due[(a * SETTLERS.length + settler) * MONTHS + month] as number;
-      rest -= payOffCounty(plan, year, books, state, a, month, settler, fallen, rest);
-    }
+  from: number,
+  to: number,
+  factor: Ratio,
+  left: number,
+): number {
+  const { planned, gross } = book.decisions;
+  const { givenGross } = year;
+  const { cells } = book;
+  const line = (plan.ledger.first.advance + a) * PERIODS;
+  const start = a * MONTHS;
+  let still = left;
+  let wanted = 0;
+  for (let m = from; m < to; m++) {
+    const i = start + m;
+    // Even months are mostly alike, and what they come to is too.
+    if (m === from || planned[i] !== planned[i - 1]) wanted = times(fen(planned[i] as number), factor);
+    const given = givenGross[i] as number;
+    const amount = Number.isNaN(given) ? smaller(wanted, notBelowZero(still)) : given;
+    gross[i] = amount;
+    cells[line + m] = amount;
+    still -= amount;
   }
-  state.grossToDate[a] = (state.grossToDate[a] as number) + gross;
-  book.decisions.gross[i] = gross;
-  if (held !== 0) books.post(first.depositHeld + a, month, held);
-  books.post(first.advance + a, month, rest);
-  if (plan.features.recovery) recover(plan, books, state.dues, a, month, rest);
+  return still;
 }
 
-/** Pays one settler what fell due and what earlier months could not cover, out of what is left of the gross. @returns what was paid. */
-function payOffCounty(
-  plan: Plan,
-  year: YearPlan,
-  books: Books,
-  state: AdvanceState,
-  a: number,
-  month: number,
-  settler: number,
-  fallen: number,
-  rest: number,
-): number {
+/** What becomes of an alliance's gross advances: first the deposit is held out of them, then off-county care, the rest is paid. */
+export function payAdvances(plan: Plan, year: YearPlan, book: YearBook, state: AdvanceState, a: number): void {
+  const { first } = plan.ledger;
+  const line = (first.advance + a) * PERIODS;
+  if (year.rules.depositFromAdvance) holdDeposit(year, book.cells, (first.depositHeld + a) * PERIODS, line);
+  if (year.offCounty === null) remit(year, book, a, (first.remitted + a) * PERIODS, line);
+  else for (let m = 0; m < year.months; m++) payByTiers(plan, year, book, state, a, m);
+  if (plan.features.recovery) for (let m = 0; m < year.months; m++) recover(plan, book, state.dues, a, m);
+}
+
+/** R9: cells of the advance hand their share of the deposit over to those of `held`. */
+function holdDeposit({ rules, months: count }: YearPlan, cells: Float64Array, held: number, advance: number): void {
+  for (let m = 0; m < count; m++) {
+    const gross = cells[advance + m] as number;
+    const part = times(fen(gross), rules.depositShare);
+    cells[held + m] = part;
+    cells[advance + m] = gross - part;
+  }
+}
+
+/** Cells of the advance pay off-county care, of the month and what earlier months could not cover, into those of `remitted`. */
+function remit(year: YearPlan, book: YearBook, a: number, remitted: number, advance: number): void {
+  const { cells, places } = book;
+  const { givenGross, givenRemitted } = year;
+  const isDeducted = year.rules.advance.offCountyDeducted === true;
+  const care = (a * PLACE_COUNT + OFF_COUNTY) * MONTHS;
+  const start = a * MONTHS;
+  let carry = 0;
+  for (let m = 0; m < year.months; m++) {
+    const rest = cells[advance + m] as number;
+    const owed = carry + (places[care + m] as number);
+    let paid = isDeducted ? notBelowZero(smaller(rest, owed)) : 0;
+    if (!Number.isNaN(givenGross[start + m])) paid = givenRemitted[start + m] as number;
+    cells[remitted + m] = paid;
+    cells[advance + m] = rest - paid;
+    carry = owed - paid;
+  }
+}
+
+/** R9: each settler in turn is paid, by its tier, out of what the one before left of the advance. */
+function payByTiers(plan: Plan, year: YearPlan, book: YearBook, { carry, due }: AdvanceState, a: number, month: number): void {
   const i = a * MONTHS + month;
-  const c = a * SETTLERS.length + settler;
-  const owed = (state.carry[c] as number) + fallen;
-  let paid = 0;
-  if (!Number.isNaN(year.givenGross[i])) paid = givenTo(year, settler, i);
-  else if (year.rules.advance.offCountyDeducted) paid = Math.max(0, Math.min(rest, owed));
-  state.carry[c] = owed - paid;
-  if (paid !== 0) books.post(offCountyLine(plan, settler) + a, month, paid);
-  return paid;
+  const isGiven = !Number.isNaN(year.givenGross[i]);
+  for (let settler = 0; settler < SETTLER_COUNT; settler++) {
+    const rest = moved(book, plan.ledger.first.advance + a, month);
+    const before = month === 0 ? 0 : (carry[settler] as number);
+    const owed = before + (due[(a * SETTLER_COUNT + settler) * MONTHS + month] as number);
+    let paid = year.rules.advance.offCountyDeducted ? notBelowZero(smaller(rest, owed)) : 0;
+    if (isGiven) paid = givenTo(year, settler, i);
+    put(book, offCountyLine(plan, settler) + a, month, paid);
+    put(book, plan.ledger.first.advance + a, month, rest - paid);
+    carry[settler] = owed - paid;
+  }
 }
 
 function givenTo(year: YearPlan, settler: number, i: number): number {
@@ -152,12 +175,12 @@ function offCountyLine(plan: Plan, settler: number): number {
 }
 
 /** R7, R9: an instalment of what the alliance bears, out of what it is paid; what the month cannot cover moves on. */
-function recover(plan: Plan, books: Books, dues: Float64Array, a: number, month: number, paid: number): void {
+function recover(plan: Plan, book: YearBook, dues: Float64Array, a: number, month: number): void {
   const i = a * DUES + month;
   const due = dues[i] as number;
   if (due === 0) return;
-  const recovered = Math.min(due, Math.max(0, paid));
-  books.post(plan.ledger.first.recovered + a, month, recovered);
+  const recovered = smaller(due, notBelowZero(moved(book, plan.ledger.first.advance + a, month)));
+  put(book, plan.ledger.first.recovered + a, month, recovered);
   dues[i] = 0;
   dues[i + 1] = (dues[i + 1] as number) + due - recovered;
 }

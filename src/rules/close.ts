@@ -7,9 +7,9 @@
 // Always: these closings, from the rules' amounts, equal the accounts (test/properties checks every run).
 // Example: opening 0.05 + 33.17 − 2.58 − 1.11 − 0.05 − 29.43 + 0.58 returned + 0.02 withheld = 0.65元.
 
-import { careOfYear, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
+import { careOfYear, moved, movedBy, type YearBook } from '../books/books.ts';
 import { SETTLEMENT } from '../money/calendar.ts';
-import { PLACES } from '../plan/parties.ts';
+import { PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { Refusal } from './refusal.ts';
 
@@ -29,7 +29,7 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
   }
   for (let a = 0; a < alliances; a++) {
     const fromPool = isAdjusted ? movedBy(book, first.adjustFromPool + a) : 0;
-    pool -= januaryQuota(plan, book, a) + fromPool;
+    pool -= (book.decisions.quotas[a] as number) + fromPool;
     pool += moved(book, first.toPool + a, SETTLEMENT) + moved(book, first.depositWithheld + a, SETTLEMENT);
     pool += poolsVariants(plan, book, a);
     if (isAdjusted) risk -= movedBy(book, first.adjustFromRisk + a);
@@ -42,7 +42,7 @@ export function close(plan: Plan, year: YearPlan, book: YearBook, next: Float64A
     }
   }
   pool += moved(book, first.depositUnassigned, SETTLEMENT);
-  for (let place = 0; place < PLACES.length; place++) pool -= careOfYear(book, alliances, place);
+  for (let place = 0; place < PLACE_COUNT; place++) pool -= careOfYear(book, alliances, place);
   if (features.offCountyPrepayment) pool -= movedBy(book, first.offCountyPrepaymentOut) - movedBy(book, first.offCountyPrepaymentBack);
   for (let j = 0; j < plan.procurement.length; j++) pool -= moved(book, first.procurement + j, SETTLEMENT);
   closeInside(plan, book, next);

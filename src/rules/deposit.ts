@@ -5,29 +5,26 @@
 // Always: what is held for the alliances and what went back sum to the reserve.
 // Example: 0.05元 by quotas 6.86, 10.47, 12.10 → 0.01, 0.02, 0.02.
 
-import { type Books, januaryQuota, moved, type YearBook } from '../books/books.ts';
+import { type Books, moved, put, type YearBook } from '../books/books.ts';
 import { apportion } from '../money/apportion.ts';
 import { SETTLEMENT } from '../money/calendar.ts';
 import type { Plan } from '../plan/plan.ts';
 
-let quotas = new Float64Array(16);
 let shares = new Float64Array(16);
 
 export function deposit(plan: Plan, book: YearBook, books: Books): void {
   const { first } = plan.ledger;
+  const { quotas } = book.decisions;
   const alliances = plan.alliances.length;
-  if (quotas.length < alliances) [quotas, shares] = [new Float64Array(alliances * 2), new Float64Array(alliances * 2)];
   const reserve = moved(book, first.depositReserve, 0);
   if (reserve === 0) return;
   let all = 0;
-  for (let a = 0; a < alliances; a++) {
-    quotas[a] = januaryQuota(plan, book, a);
-    all += quotas[a] as number;
-  }
+  for (let a = 0; a < alliances; a++) all += quotas[a] as number;
   if (all === 0) {
     books.post(first.depositUnassigned, SETTLEMENT, reserve);
     return;
   }
+  if (shares.length < alliances) shares = new Float64Array(alliances * 2);
   apportion(reserve, quotas, shares, alliances);
-  for (let a = 0; a < alliances; a++) books.post(first.depositShare + a, 0, shares[a] as number);
+  for (let a = 0; a < alliances; a++) put(book, first.depositShare + a, 0, shares[a] as number);
 }

@@ -11,7 +11,7 @@
 //   no alliance has any history (or volumes) that part too goes by heads.
 // Example: 29.43元 as 66.667% and 33.333% → 19.62 and 9.81; 19.62 by 7, 11, 13 heads → 4.43, 6.96, 8.23.
 
-import type { Books, YearBook } from '../books/books.ts';
+import { type Books, januaryQuota, put, type YearBook } from '../books/books.ts';
 import { apportion, apportioned, type Weights } from '../money/apportion.ts';
 import { PERIODS } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
@@ -37,18 +37,19 @@ export function quota(plan: Plan, year: YearPlan, book: YearBook, books: Books, 
   const shares = scratch(alliances);
   apportion(book.decisions.quotaPool, rules.partWeights, parts, 3);
   apportion(fen(parts[0] as number), year.insured, shares, alliances);
-  for (let a = 0; a < alliances; a++) books.post(first.quotaByInsured + a, 0, shares[a] as number);
+  for (let a = 0; a < alliances; a++) put(book, first.quotaByInsured + a, 0, shares[a] as number);
   const history = weighted(rules.historyWeights, before.spent, alliances);
   book.decisions.historyZero = history === null && (parts[1] as number) > 0;
   apportion(fen(parts[1] as number), history ?? year.insured, shares, alliances);
-  for (let a = 0; a < alliances; a++) books.post(first.quotaByHistory + a, 0, shares[a] as number);
+  for (let a = 0; a < alliances; a++) put(book, first.quotaByHistory + a, 0, shares[a] as number);
   if (plan.features.byService) {
     const served = weighted(rules.historyWeights, year.served, alliances);
     book.decisions.volumesZero = served === null && (parts[2] as number) > 0;
     apportion(fen(parts[2] as number), served ?? year.insured, shares, alliances);
-    for (let a = 0; a < alliances; a++) books.post(first.quotaByService + a, 0, shares[a] as number);
+    for (let a = 0; a < alliances; a++) put(book, first.quotaByService + a, 0, shares[a] as number);
   }
   if (rules.limits !== null || plan.features.negotiated) settleQuotas(plan, year, book, books, before.quotas);
+  for (let a = 0; a < alliances; a++) book.decisions.quotas[a] = januaryQuota(plan, book, a);
 }
 
 /** R9: limits on the change against last year, then agreed amounts; each posts what it changes. */
@@ -128,13 +129,15 @@ function scratch(count: number): Float64Array {
 /** Σ weight × amount of each alliance over the years before, exactly; null where all are zero. */
 function weighted(weights: Weights, before: readonly Float64Array[], alliances: number): Float64Array | readonly bigint[] | null {
   if (weightScratch.length < alliances) weightScratch = new Float64Array(alliances * 2);
-  let total = 0;
-  for (let a = 0; a < alliances; a++) {
-    let sum = 0;
-    for (let k = 0; k < weights.length; k++) sum += Number(weights[k]) * (before[k]?.[a] ?? 0);
-    weightScratch[a] = sum;
-    total += sum;
+  for (let a = 0; a < alliances; a++) weightScratch[a] = 0;
+  for (let k = 0; k < weights.length; k++) {
+    const weight = Number(weights[k]);
+    const amounts = before[k];
+    if (amounts !== undefined)
+      for (let a = 0; a < alliances; a++) weightScratch[a] = (weightScratch[a] as number) + weight * (amounts[a] as number);
   }
+  let total = 0;
+  for (let a = 0; a < alliances; a++) total += weightScratch[a] as number;
   if (total === 0) return null;
   // Whole products are exact as long as their sum is: beyond that, count in bigint.
   if (total < LARGEST_EXACT / 4 && typeof weights[0] === 'number') return weightScratch;

@@ -8,36 +8,40 @@
 // R4b: a review already decided stands in place of the band's factor and flag.
 
 import type { YearBook } from '../books/books.ts';
-import { MONTHS } from '../money/calendar.ts';
-import { fen } from '../money/fen.ts';
+import { MONTHS, QUARTER, REVIEW_MONTHS } from '../money/calendar.ts';
+import { type Fen, fen } from '../money/fen.ts';
 import { compareShare, type Ratio, WHOLE } from '../money/ratio.ts';
-import type { YearPlan } from '../plan/plan.ts';
+import type { DecidedReview, YearPlan } from '../plan/plan.ts';
+import type { ReviewBand } from '../plan/yearRules.ts';
+
+const REVIEWS = REVIEW_MONTHS.length;
 
 /** Reviews one alliance after `months` months; the decision goes to the books. @returns the factor that follows. */
 export function review(year: YearPlan, book: YearBook, a: number, months: number): Ratio {
-  const i = a * 3 + months / 3 - 1;
   const { decisions } = book;
-  const isFirst = months === 3;
-  let spent = isFirst ? 0 : (decisions.spentToDate[i - 1] as number);
-  let quota = isFirst ? 0 : (decisions.quotaToDate[i - 1] as number);
-  for (let m = months - 3; m < months; m++) {
-    spent += book.spending[a * MONTHS + m] as number;
-    quota += decisions.quotaParts[a * MONTHS + m] as number;
+  const i = a * REVIEWS + months / QUARTER - 1;
+  let spent = months === QUARTER ? 0 : (decisions.spentToDate[i - 1] as number);
+  let quota = months === QUARTER ? 0 : (decisions.quotaToDate[i - 1] as number);
+  for (let m = a * MONTHS + months - QUARTER; m < a * MONTHS + months; m++) {
+    spent += book.spending[m] as number;
+    quota += decisions.quotaParts[m] as number;
   }
   decisions.spentToDate[i] = spent;
   decisions.quotaToDate[i] = quota;
-  const decided = year.givenReviews[i];
-  let factor = WHOLE;
-  let flag: string | null = null;
-  if (decided !== null && decided !== undefined) ({ factor, flag } = decided);
-  else if (quota > 0) {
-    for (const band of year.rules.review) {
-      if (band.upTo !== null && compareShare(fen(spent), fen(quota), band.upTo) >= 0) continue;
-      ({ factor, flag } = band);
-      break;
-    }
-  }
+  const { factor, flag } = year.givenReviews[i] ?? bandOf(year.rules.review, fen(spent), fen(quota));
   decisions.factors[i] = factor;
   decisions.flags[i] = flag;
   return factor;
+}
+
+const UNCHANGED: DecidedReview = { factor: WHOLE, flag: null };
+
+/** The first band whose upTo is above spent ÷ quota. */
+function bandOf(bands: readonly ReviewBand[], spent: Fen, quota: Fen): DecidedReview {
+  if (quota <= 0) return UNCHANGED;
+  for (let b = 0; b < bands.length; b++) {
+    const band = bands[b] as ReviewBand;
+    if (band.upTo === null || compareShare(spent, quota, band.upTo) < 0) return band;
+  }
+  return UNCHANGED;
 }

@@ -16,20 +16,18 @@
 // Always: retained + returned = surplus; funded + borne = overspend; the quota, clearing, deposit and province accounts end at zero.
 // Example: Q 250,000,000, E 268,750,000, bands 80% up to 4%, 60% up to 8% → 8,000,000 + 5,250,000 = 13,250,000 claimed, 5,500,000 borne.
 
-import { type Books, careOfYear, DUES, januaryQuota, moved, movedBy, type YearBook } from '../books/books.ts';
+import { type Books, careOfYear, DUES, moved, movedBy, type YearBook } from '../books/books.ts';
 import { apportion, apportioned } from '../money/apportion.ts';
 import { SETTLEMENT } from '../money/calendar.ts';
 import { yuanGrouped } from '../money/display.ts';
-import { type Fen, fen } from '../money/fen.ts';
+import { type Fen, fen, notBelowZero, smaller } from '../money/fen.ts';
 import { compareRatios, NOTHING, plus, product, type Ratio, ratio, times, WHOLE } from '../money/ratio.ts';
-import { PLACES } from '../plan/parties.ts';
+import { OFF_COUNTY, PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
-import type { DepositPoints, OverspendBand, SettlementRules } from '../plan/settlementRules.ts';
+import type { DepositPoints, OverspendBand, SettlementRules, SurplusBand } from '../plan/settlementRules.ts';
 import type { ScoreRow } from '../plan/yearReader.ts';
 import { SETTLERS } from '../plan/yearRules.ts';
 import { Refusal } from './refusal.ts';
-
-const OFF_COUNTY = PLACES.indexOf('offCounty');
 
 /** The surplus side of one alliance. */
 export interface SurplusShare {
@@ -57,6 +55,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
     overspends[a] = Math.max(0, -left);
     decisions.retentionShare[a] = shareKept(rules, score);
     decisions.claims[a] = 0;
+    decisions.retentionBase[a] = 0;
     if (left >= 0) keep(plan, rules, books, book, a, q, fen(left), score);
     else if (!countsOverspend(rules, q, fen(-left))) books.post(first.fundedByPool + a, SETTLEMENT, -left);
     else {
@@ -72,7 +71,7 @@ export function settlement(plan: Plan, year: YearPlan, book: YearBook, books: Bo
 
 function adjustedQuota(plan: Plan, year: YearPlan, book: YearBook, a: number): Fen {
   const { first } = plan.ledger;
-  let q: number = januaryQuota(plan, book, a);
+  let q = book.decisions.quotas[a] as number;
   if (year.adjustments.length > 0) q += movedBy(book, first.adjustFromRisk + a) + movedBy(book, first.adjustFromPool + a);
   if (q >= 0) return fen(q);
   const alliance = plan.alliances[a]?.title ?? '';
@@ -88,7 +87,7 @@ function adjustedFromRisk(plan: Plan, year: YearPlan, book: YearBook): number {
 
 function inCountyCare(book: YearBook, a: number): number {
   let sum = 0;
-  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) sum += careOfYear(book, a, place);
+  for (let place = 0; place < PLACE_COUNT; place++) if (place !== OFF_COUNTY) sum += careOfYear(book, a, place);
   return sum;
 }
 
@@ -123,7 +122,10 @@ function payOffCounty(plan: Plan, year: YearPlan, book: YearBook, books: Books, 
 
 /** The share of the first row whose score is not above the score; nothing if there is none. */
 export function shareByScore(table: readonly ScoreRow[], score: Ratio): Ratio {
-  for (const row of table) if (compareRatios(row.score, score) <= 0) return row.share;
+  for (let i = 0; i < table.length; i++) {
+    const row = table[i] as ScoreRow;
+    if (compareRatios(row.score, score) <= 0) return row.share;
+  }
   return NOTHING;
 }
 
@@ -137,7 +139,7 @@ export function shiftByScore(rules: Pick<SettlementRules, 'scoreShift' | 'leastS
 
 /** A share moved by percentage points, kept within 0 and 100%; a share of zero stays zero. */
 export function shifted(share: Ratio, shift: Ratio): Ratio {
-  if (share.n === 0n || shift.n === 0n) return share;
+  if (share.num === 0 || shift.num === 0) return share;
   const moved = plus(share, shift);
   if (moved.n < 0n) return NOTHING;
   return compareRatios(moved, WHOLE) > 0 ? WHOLE : moved;
@@ -167,7 +169,7 @@ function keptOf(quota: Fen, base: Fen, rules: SettlementRules, score: Ratio): Fe
   if (shift === null) return fen(0);
   const share = shareByScore(rules.retention, score);
   if (rules.surplusBands.length === 0) return times(base, shifted(share, shift));
-  const kept = marginal(rules.surplusBands, (band) => shifted(band.kept, shift), quota, base);
+  const kept = marginal(rules.surplusBands, keptOfBand, shift, quota, base);
   return rules.retention.length === 0 ? kept : times(kept, share);
 }
 
@@ -196,25 +198,27 @@ export function countsOverspend(rules: SettlementRules, quota: Fen, overspend: F
 export function overspendClaim(rules: SettlementRules, quota: Fen, overspend: Fen, score: Ratio): Fen {
   const shift = shiftByScore(rules, score);
   if (shift === null) return fen(0);
-  const claim = rules.isSlab
-    ? slabClaim(rules.bands, quota, overspend, shift)
-    : marginal(rules.bands, (band) => shifted(band.pool, shift), quota, overspend);
+  const claim = rules.isSlab ? slabClaim(rules.bands, quota, overspend, shift) : marginal(rules.bands, paidOfBand, shift, quota, overspend);
   return rules.overspendCap === null ? claim : fen(Math.min(claim, times(quota, rules.overspendCap)));
 }
 
-/** Marginal bands on fractions of the quota: each band's part at its own share, rounded on its own; above the last upTo nothing. */
+const keptOfBand = (band: SurplusBand): Ratio => band.kept;
+const paidOfBand = (band: OverspendBand): Ratio => band.pool;
+
+/** Marginal bands on fractions of the quota: each band's part at its own share, shifted, rounded on its own; above the last upTo nothing. */
 function marginal<B extends { readonly upTo: Ratio | null }>(
   bands: readonly B[],
   shareOf: (band: B) => Ratio,
+  shift: Ratio,
   quota: Fen,
   amount: Fen,
 ): Fen {
   let lower = 0;
   let sum = 0;
-  for (const band of bands) {
-    if (amount <= lower) break;
+  for (let i = 0; i < bands.length && amount > lower; i++) {
+    const band = bands[i] as B;
     const upper = band.upTo === null ? amount : times(quota, band.upTo);
-    sum += times(fen(Math.max(0, Math.min(amount, upper) - lower)), shareOf(band));
+    sum += times(fen(notBelowZero(smaller(amount, upper) - lower)), shifted(shareOf(band), shift));
     lower = upper;
   }
   return fen(sum);

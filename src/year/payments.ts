@@ -9,7 +9,7 @@ import { type Fen, fen } from '../money/fen.ts';
 import { times } from '../money/ratio.ts';
 import { type Contract, measureOf } from '../plan/contracts.ts';
 import type { Stream } from '../plan/parties.ts';
-import { PLACES } from '../plan/parties.ts';
+import { PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import type { Volumes } from '../plan/volumes.ts';
 import { bedDayStandard } from '../rules/payment/bedDay.ts';
@@ -84,6 +84,7 @@ function preSettle(contract: Contract, year: YearPlan, book: YearBook): void {
 
 /** Year end: floating methods at their final value, and incentive pools of supported groups, posted in period 13. */
 export function settlePayments(plan: Plan, year: YearPlan, book: YearBook, books: Books): void {
+  if (year.contracts.length === 0) return;
   book.trueUps.fill(0);
   for (const [c, contract] of year.contracts.entries()) {
     if (contract.floating !== null) settleFloating(plan, year, book, books, contract, c);
@@ -185,6 +186,6 @@ export function supportedOf(contract: Contract, volumes: Volumes): number[][] {
 function postTrueUp(plan: Plan, book: YearBook, books: Books, firstLine: number, stream: number, amount: number): void {
   const { home, place } = plan.streams[stream] as Stream;
   books.post(firstLine + stream, SETTLEMENT, amount);
-  const at = home * PLACES.length + place;
+  const at = home * PLACE_COUNT + place;
   book.trueUps[at] = (book.trueUps[at] as number) + amount;
 }

@@ -1,17 +1,17 @@
 // The year as the policy tells it: budget, twelve months of advance and care, three reviews, settlement, close.
 // The only place that knows the order of the rules.
 
-import { Books, careTo, DUES, januaryQuota, spentInYear, type YearBook } from '../books/books.ts';
+import { Books, careTo, DUES, spentInYear, type YearBook } from '../books/books.ts';
 import { yearIncome, yearOutflow } from '../books/outflow.ts';
-import { MONTHS, PERIODS, REVIEW_MONTHS, SETTLEMENT } from '../money/calendar.ts';
+import { MONTHS, PERIODS, QUARTER, SETTLEMENT } from '../money/calendar.ts';
 import { type Fen, fen, LARGEST_EXACT } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
-import { PLACES } from '../plan/parties.ts';
+import { OFF_COUNTY, PLACE_COUNT } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { purposeKey } from '../plan/purposes.ts';
-import { SETTLERS } from '../plan/yearRules.ts';
+import { SETTLER_COUNT } from '../plan/yearRules.ts';
 import { adjustments } from '../rules/adjustment.ts';
-import { type AdvanceState, advance, fallDue, planAdvances } from '../rules/advance.ts';
+import { type AdvanceState, fallDue, grossAdvances, payAdvances, planAdvances } from '../rules/advance.ts';
 import { close } from '../rules/close.ts';
 import { deposit } from '../rules/deposit.ts';
 import { distribute } from '../rules/distribution.ts';
@@ -22,7 +22,7 @@ import { payMembers, settleMembers } from '../rules/members.ts';
 import { feeForService } from '../rules/payment/feeForService.ts';
 import { procurement } from '../rules/procurement.ts';
 import { publicHealth } from '../rules/publicHealth.ts';
-import { quota } from '../rules/quota.ts';
+import { type LookBack, quota } from '../rules/quota.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { reserves } from '../rules/reserves.ts';
 import { review } from '../rules/review.ts';
@@ -30,11 +30,8 @@ import { settlement } from '../rules/settlement.ts';
 import { type LastYear, workingFunds } from '../rules/workingFunds.ts';
 import { priceCare, settlePayments } from './payments.ts';
 
-const OFF_COUNTY = PLACES.indexOf('offCounty');
-
 /** Running sums of a year, kept from run to run so that none is allocated in the loop. */
 interface Scratch extends AdvanceState {
-  readonly quotas: Float64Array;
   readonly balances: Float64Array;
   readonly openingBalances: Float64Array;
   /** Everything spent for each alliance's insured in the years before, last year first: alliances each. */
@@ -42,6 +39,8 @@ interface Scratch extends AdvanceState {
   /** R9: January quotas of the year before; NaN where there was none. */
   readonly lastQuotas: Float64Array;
   readonly openingQuotas: Float64Array;
+  /** The same for R3. */
+  readonly before: LookBack;
 }
 
 const scratches = new WeakMap<Plan, Scratch>();
@@ -64,13 +63,13 @@ export function simulate(plan: Plan, books: Books): void {
     const total = totalFinancing(plan, book);
     reserves(plan, year, book, books, total, insuredHeads(year));
     if (year.rules.expenditureBase !== null) expenditureBase(year, book, scratch.spent, lastPool(plan, books, y));
-    quota(plan, year, book, books, { spent: scratch.spent, quotas: scratch.lastQuotas });
+    quota(plan, year, book, books, scratch.before);
     if (year.months > 0) {
       deposit(plan, book, books);
       care(plan, year, book);
       adjustments(plan, year, book, books);
       if (hasWorkingFunds(plan)) workingFunds(plan, year, book, books, lastYear(plan, books, y, scratch));
-      months(plan, year, book, books, scratch, y === 0 ? (plan.past[0] as Float64Array) : books.year(y - 1).spending);
+      months(plan, year, book, scratch, y === 0 ? (plan.past[0] as Float64Array) : books.year(y - 1).spending);
       nextDues(plan, scratch.dues);
       publicMoney(plan, year, book, books);
       if (year.inside !== null) payMembers(plan, year, book, books);
@@ -101,18 +100,18 @@ function scratchOf(plan: Plan): Scratch {
   let scratch = scratches.get(plan);
   if (scratch === undefined) {
     const alliances = plan.alliances.length;
+    const spent = plan.past.map(() => new Float64Array(alliances));
+    const lastQuotas = new Float64Array(alliances);
     scratch = {
-      grossToDate: new Float64Array(alliances),
-      carry: new Float64Array(alliances * SETTLERS.length),
-      due: new Float64Array(plan.features.tiers ? alliances * SETTLERS.length * MONTHS : 0),
+      carry: new Float64Array(SETTLER_COUNT),
+      due: new Float64Array(plan.features.tiers ? alliances * SETTLER_COUNT * MONTHS : 0),
       dues: new Float64Array(plan.features.recovery ? alliances * DUES : 0),
-      factors: new Array(alliances).fill(WHOLE),
-      quotas: new Float64Array(alliances),
       balances: new Float64Array(plan.ledger.accounts.length),
       openingBalances: openBalances(plan),
-      spent: plan.past.map(() => new Float64Array(alliances)),
-      lastQuotas: new Float64Array(alliances),
+      spent,
+      lastQuotas,
       openingQuotas: Float64Array.from(plan.alliances, ({ id }) => plan.opening.quotas.get(id) ?? Number.NaN),
+      before: { spent, quotas: lastQuotas },
     };
     scratches.set(plan, scratch);
   }
@@ -187,7 +186,7 @@ function lookBack(plan: Plan, books: Books, y: number, scratch: Scratch): void {
   for (let a = 0; a < alliances; a++) {
     for (let k = spent.length - 1; k > 0; k--) (spent[k] as Float64Array)[a] = (spent[k - 1] as Float64Array)[a] as number;
     (spent[0] as Float64Array)[a] = spentInYear(before, a);
-    lastQuotas[a] = januaryQuota(plan, before, a);
+    lastQuotas[a] = before.decisions.quotas[a] as number;
   }
 }
 
@@ -226,26 +225,21 @@ function care(plan: Plan, year: YearPlan, book: YearBook): void {
     wantExact(year, cells);
   }
   if (year.months < MONTHS) for (let i = 0; i < year.cells.length; i++) if (i % PERIODS >= year.months) cells[i] = 0;
-  spending.fill(0);
-  const groups = plan.groups.length - 1;
-  const alliances = plan.alliances.length;
-  for (let g = 0; g < groups; g++) {
-    // What no stream goes to stays as the books were made: zero.
-    const start = plan.groups[g] as number;
-    const end = plan.groups[g + 1] as number;
-    if (start === end) continue;
-    const to = g * MONTHS;
-    sumGroup(cells, start * PERIODS, end * PERIODS, places, to);
-    const home = Math.floor(g / PLACES.length);
-    const isOfAlliance = home < alliances;
-    let sum = 0;
-    for (let m = 0; m < MONTHS; m++) {
-      const amount = places[to + m] as number;
-      sum += amount;
-      if (isOfAlliance) spending[home * MONTHS + m] = (spending[home * MONTHS + m] as number) + amount;
+  for (let i = 0; i < spending.length; i++) spending[i] = 0;
+  for (let home = 0; home <= plan.alliances.length; home++) {
+    for (let g = home * PLACE_COUNT; g < (home + 1) * PLACE_COUNT; g++) {
+      const start = plan.groups[g] as number;
+      const end = plan.groups[g + 1] as number;
+      // What no stream goes to stays as the books were made: zero.
+      if (start === end) continue;
+      placeYears[g] = sumGroup(cells, start * PERIODS, end * PERIODS, places, g * MONTHS);
+      if (home < plan.alliances.length) addMonths(places, g * MONTHS, spending, home * MONTHS);
     }
-    placeYears[g] = sum;
   }
+}
+
+function addMonths(places: Float64Array, from: number, spending: Float64Array, to: number): void {
+  for (let m = 0; m < MONTHS; m++) spending[to + m] = (spending[to + m] as number) + (places[from + m] as number);
 }
 
 /** R0: what methods make of a year's volumes must stay exact too. */
@@ -258,8 +252,10 @@ function wantExact(year: YearPlan, cells: Float64Array): void {
 /**
  * Sums the streams of one group into its twelve months. Here a simulated year spends most of its time: four months at a time
  * stay in registers, where adding into the table would load and store a sum for every cell (half as fast).
+ * @returns the sum of the year.
  */
-function sumGroup(cells: Float64Array, start: number, end: number, places: Float64Array, to: number): void {
+function sumGroup(cells: Float64Array, start: number, end: number, places: Float64Array, to: number): number {
+  let sum = 0;
   for (let m = 0; m < MONTHS; m += 4) {
     let a = 0;
     let b = 0;
@@ -275,25 +271,23 @@ function sumGroup(cells: Float64Array, start: number, end: number, places: Float
     places[to + m + 1] = b;
     places[to + m + 2] = c;
     places[to + m + 3] = d;
+    sum += a + b + (c + d);
   }
+  return sum;
 }
 
-function months(plan: Plan, year: YearPlan, book: YearBook, books: Books, scratch: Scratch, lastMonths: Float64Array): void {
-  const { quotas } = scratch;
-  const alliances = plan.alliances.length;
-  for (let a = 0; a < alliances; a++) {
-    quotas[a] = januaryQuota(plan, book, a);
-    scratch.grossToDate[a] = 0;
-    scratch.factors[a] = WHOLE;
-  }
-  scratch.carry.fill(0);
+/** Alliances do not touch each other within a year: each one's months are played in one go. */
+function months(plan: Plan, year: YearPlan, book: YearBook, scratch: Scratch, lastMonths: Float64Array): void {
   if (year.offCounty !== null) fallDue(year, plan, book, scratch.due);
-  planAdvances(plan, year, book, lastMonths, quotas);
-  for (let month = 0; month < year.months; month++) {
-    const isReviewed = REVIEW_MONTHS.includes(month);
-    for (let a = 0; a < alliances; a++) {
-      advance(plan, year, book, books, scratch, a, month, quotas[a] as number);
-      if (isReviewed) scratch.factors[a] = review(year, book, a, month + 1);
+  for (let a = 0; a < plan.alliances.length; a++) {
+    planAdvances(year, book, lastMonths, a);
+    let factor = WHOLE;
+    let left = book.decisions.quotas[a] as number;
+    for (let from = 0; from < year.months; from += QUARTER) {
+      const to = Math.min(from + QUARTER, year.months);
+      left = grossAdvances(plan, year, book, a, from, to, factor, left);
+      if (to === from + QUARTER && to < MONTHS) factor = review(year, book, a, to);
     }
+    payAdvances(plan, year, book, scratch, a);
   }
 }
