@@ -12,8 +12,7 @@ import { type Asked, asked } from '../../src/study/asked.ts';
 import { drawInto, drawingOf } from '../../src/study/draws.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
 import { readUncertainty } from '../../src/written/read.ts';
-import { ROOT, scenariosIn } from '../golden/scenarios.ts';
-import { shipped } from './scenarios.ts';
+import { ROOT, scenariosIn, shipped } from '../golden/scenarios.ts';
 
 const STANDARD = readUncertainty(sourceOf('default', readFileSync(join(ROOT, 'seeds/uncertainty/default.yaml'), 'utf8')));
 const compared = { amounts: 0, rates: 0, months: 0, nothing: 0, texts: 0 };
