@@ -1,6 +1,7 @@
 // A draw's weather the long way, a second reading of R15: for each cell the product of every variable's factor, each worked out anew from its
 // ids, and the amount times it in whole numbers of any length. Keys and words, how variables go together, and events are reckoned another way than
-// the product does; only tables of quantiles, whose last bits decide a millionth, are its own (held to exact values in test/weather).
+// the product does. To the fen it needs the product's own tables of quantiles, whose last bits decide a millionth; with those of the textbook instead
+// it is a millionth off at most.
 
 import { entryAt } from '../../src/money/dated.ts';
 import { type Ratio, ratio } from '../../src/money/ratio.ts';
@@ -9,6 +10,7 @@ import { servedIn } from '../../src/plan/served.ts';
 import { beta, type Distribution, drawn, lognormal, normal, standardNormal, triangular } from '../../src/weather/distributions.ts';
 import { MEASURES } from '../../src/written/table.ts';
 import type { WrittenUncertainty, WrittenVariable } from '../../src/written/uncertaintyShape.ts';
+import type { Quantile, Quantiles } from './naiveQuantiles.ts';
 import { wordOf } from './naiveWords.ts';
 
 const PLACE_IDS = ['own', 'cross', 'other', 'offCounty'];
@@ -21,14 +23,18 @@ export class NaiveWeather {
   private readonly written: WrittenUncertainty;
   private readonly seed: bigint;
   private readonly draw: number;
+  private readonly quantiles: Quantiles;
   /** What was worked out once need not be again: it goes by ids and month alone. */
   private readonly known = new Map<string, number>();
+  private readonly quantilesOf = new Map<string, Quantile>();
+  private readonly sharesOf = new Map<string, ReturnType<NaiveWeather['sharesFor']>>();
 
-  constructor(plan: Plan, written: WrittenUncertainty, seed: bigint, draw: number) {
+  constructor(plan: Plan, written: WrittenUncertainty, seed: bigint, draw: number, quantiles: Quantiles = tabled) {
     this.plan = plan;
     this.written = written;
     this.seed = seed;
     this.draw = draw;
+    this.quantiles = quantiles;
   }
 
   /** The plan as it would be laid out in this weather. */
@@ -105,16 +111,25 @@ export class NaiveWeather {
 
   /** What a variable draws: by its own number where it goes by that alone, else by a normal number that goes with those of others. */
   private drawnOf(variable: WrittenVariable, ids: Ids, year: number, at: number): number {
-    const distribution = distributionOf(variable, year);
-    if (this.shares(variable.id).every(({ share }) => share === 0)) return drawn(distribution, this.word(variable, ids, at));
-    return distribution.atNormal(this.normal(variable, ids, at));
+    const quantile = this.quantileOf(variable, year);
+    if (this.shares(variable.id).every(({ share }) => share === 0)) return quantile.byWord(this.word(variable, ids, at));
+    return quantile.byNormal(this.normal(variable, ids, at));
+  }
+
+  private quantileOf(variable: WrittenVariable, year: number): Quantile {
+    const known = this.quantilesOf.get(`${variable.id} ${year}`);
+    if (known !== undefined) return known;
+    const at = (key: 'sigma' | 'least' | 'likely' | 'most') => num(variable[key], year);
+    const found = this.quantiles({ kind: variable.kind, sigma: at('sigma'), least: at('least'), likely: at('likely'), most: at('most') });
+    this.quantilesOf.set(`${variable.id} ${year}`, found);
+    return found;
   }
 
   /**
    * What is expected of a variable's normal number when those named before it in `correlations` are known, as so much of each: the shares b with
    * R·b = r, where R is how those go together and r how this one goes with each.
    */
-  private shares(id: string): readonly { readonly of: string; readonly share: number; readonly rho: number }[] {
+  private sharesFor(id: string): readonly { readonly of: string; readonly share: number; readonly rho: number }[] {
     const { correlations = [] } = this.written;
     const named = [...new Set(correlations.flatMap(({ between }) => between))];
     const before = named.slice(0, Math.max(0, named.indexOf(id)));
@@ -127,6 +142,12 @@ export class NaiveWeather {
     return before.map((of, i) => ({ of, share: solved[i] ?? 0, rho: rhoOf(of, id) }));
   }
 
+  private shares(id: string): ReturnType<NaiveWeather['sharesFor']> {
+    const found = this.sharesOf.get(id) ?? this.sharesFor(id);
+    this.sharesOf.set(id, found);
+    return found;
+  }
+
   /** Expected of those before it, and its own number for what they leave open. */
   private normal(variable: WrittenVariable, ids: Ids, at: number): number {
     let [expected, open] = [0, 1];
@@ -137,7 +158,7 @@ export class NaiveWeather {
       expected += share * this.normal(other, ids, at);
       open -= share * rho;
     }
-    return expected + Math.sqrt(open) * drawn(NORMAL, this.word(variable, ids, at));
+    return expected + Math.sqrt(open) * this.quantiles(NORMAL).byWord(this.word(variable, ids, at));
   }
 
   private word(variable: WrittenVariable, [service, place, home]: Ids, at: number, more: readonly string[] = []): number {
@@ -197,22 +218,23 @@ function num(dated: Parameters<typeof entryAt<Ratio | number>>[0] | undefined, y
   return typeof value === 'number' ? value : Number(value?.n) / Number(value?.d);
 }
 
-const NORMAL = standardNormal();
+const NORMAL = { kind: 'score', sigma: 1, least: Number.NaN, likely: Number.NaN, most: Number.NaN };
 /** Making one is dear, and says nothing about the draw. */
-const made = new Map<string, Distribution>();
+const made = new Map<string, Quantile>();
 
-function distributionOf(written: WrittenVariable, year: number): Distribution {
-  const { kind, sigma, least, likely, most } = written;
-  const key = [kind, ...[sigma, least, likely, most].map((one) => num(one, year))].join(' ');
-  const known = made.get(key) ?? newDistribution(written, year);
-  made.set(key, known);
-  return known;
-}
-
-function newDistribution({ kind, sigma, least, likely, most }: WrittenVariable, year: number): Distribution {
-  if (kind === 'lognormal') return lognormal(num(sigma, year));
-  if (kind === 'normal' || kind === 'trend') return normal(num(sigma, year));
-  if (kind === 'beta') return beta(num(least, year), num(likely, year), num(most, year));
-  if (kind === 'triangular') return triangular(num(least, year), num(likely, year), num(most, year));
-  return NORMAL;
-}
+const tabled: Quantiles = ({ kind, sigma, least, likely, most }) => {
+  const key = [kind, kind === 'score' ? 1 : sigma, least, likely, most].join(' ');
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const make: Readonly<Record<string, () => Distribution>> = {
+    lognormal: () => lognormal(sigma),
+    normal: () => normal(sigma),
+    trend: () => normal(sigma),
+    beta: () => beta(least, likely, most),
+    triangular: () => triangular(least, likely, most),
+  };
+  const distribution = make[kind]?.() ?? standardNormal();
+  const quantile = { byWord: (word: number) => drawn(distribution, word), byNormal: distribution.atNormal };
+  made.set(key, quantile);
+  return quantile;
+};

@@ -5,6 +5,9 @@ import { sourceOf } from '../../src/problem/source.ts';
 import { drawingOf } from '../../src/study/draws.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
 import { readUncertainty } from '../../src/written/read.ts';
+import { EVERY_KIND } from './everyKind.ts';
+import { textbook } from './naiveQuantiles.ts';
+import { NaiveWeather } from './naiveWeather.ts';
 import { small } from './small.ts';
 
 const { run, read } = small([], '    - {year: 2024, home: east, institution: far, service: outpatient, fund: 300000}');
@@ -43,6 +46,25 @@ function ranksOf(values: readonly number[]): number[] {
   for (const [rank, i] of order.entries()) ranks[i] = rank;
   return ranks;
 }
+
+it('amounts are those of the textbook but for a millionth, scores but for a hundredth', () => {
+  const drawing = drawingOf(run.plan, weatherOf(run.plan, read, EVERY_KIND), SEED);
+  for (const draw of [0, 99_999]) {
+    const { years } = drawing.fill(draw);
+    for (const [y, naive] of new NaiveWeather(run.plan, EVERY_KIND, SEED, draw, textbook).plainPlan().years.entries()) {
+      const [own, calm] = [years[y], run.plan.years[y]] as [(typeof years)[number], (typeof years)[number]];
+      for (const [i, cell] of naive.cells.entries()) {
+        const off = Math.abs(cell - (own.cells[i] as number));
+        expect(off, `cell ${i}`).toBeLessThanOrEqual(1 + 2e-6 * Math.max(cell, calm.cells[i] as number));
+      }
+      for (const [a, score] of naive.scores.entries()) {
+        const of = (one: typeof score | undefined) => Number(one?.n) / Number(one?.d);
+        expect(Math.abs(of(score) - of(own.scores[a]))).toBeLessThan(0.0101);
+      }
+      expect(own.cells).not.toEqual(calm.cells);
+    }
+  }
+});
 
 describe('two variables that cover different care go together as they should', () => {
   const DRAWS = 3000;
