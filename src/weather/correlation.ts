@@ -1,5 +1,6 @@
-// R15: variables that go together. Each is a weighted sum of its own normal number and of those listed before it (Gaussian copula, by
-// Cholesky): the first keeps its own, and a variable added at the end changes none before it.
+// R15: variables that go together. Each is a weighted sum of its own normal number and of those that `correlations` name before it (Gaussian
+// copula, by Cholesky). So the one that is named first keeps its own, and a variable that a pair added at the end brings in changes none that
+// are named already, wherever it stands among the variables.
 
 /** Below this a pivot is no more than rounding: the matrix has no such draws. */
 const LEAST_PIVOT = 1e-12;
@@ -28,21 +29,24 @@ export interface Pair {
   readonly rho: number;
 }
 
-/** What each variable is made of: those of the numbers up to its own that count, with their weights. Null where there are no such draws. */
-export function mixesOf(
-  count: number,
-  pairs: readonly Pair[],
-): readonly (readonly { readonly of: number; readonly weight: number }[])[] | null {
-  const joined = Array.from({ length: count }, (_, i) => pairs.some(({ a, b }) => a === i || b === i));
-  const members = [...joined.keys()].filter((i) => joined[i]);
+/** Of whose numbers a variable's own is made, its own last, and with what weights. */
+export type Mix = readonly { readonly of: number; readonly weight: number }[];
+
+/**
+ * What each variable is made of: of the numbers of those named up to itself the ones that count, with their weights. Null where there are no
+ * such draws.
+ * @param pairs as `correlations` list them.
+ */
+export function mixesOf(count: number, pairs: readonly Pair[]): readonly Mix[] | null {
+  const members = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
   const matrix = members.map((i) =>
     members.map((j) => (i === j ? 1 : (pairs.find(({ a, b }) => (a === i && b === j) || (a === j && b === i))?.rho ?? 0))),
   );
   const lower = cholesky(matrix);
   if (lower === null) return null;
-  return joined.map((isJoined, i) => {
-    if (!isJoined) return [{ of: i, weight: 1 }];
-    const row = lower[members.indexOf(i)] as number[];
+  return Array.from({ length: count }, (_, i) => {
+    const row = lower[members.indexOf(i)];
+    if (row === undefined) return [{ of: i, weight: 1 }];
     return row.map((weight, k) => ({ of: members[k] as number, weight })).filter(({ weight }) => weight !== 0);
   });
 }

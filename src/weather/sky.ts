@@ -12,11 +12,8 @@ import { MILLION, MOST } from './loops.ts';
 import { type Key, moments, seeded, uniformOf, word } from './random.ts';
 import { ground as fastGround } from './simd.ts';
 import type { Ground } from './store.ts';
-import type { EventTerms } from './variable.ts';
+import { type EventTerms, YEARS_BACK } from './variable.ts';
 import type { Channel, Weather } from './weather.ts';
-
-/** Longest that an event of an earlier year may reach into the run, in years. */
-const YEARS_BACK = 10;
 
 /** A channel with its keys under the seed. */
 interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
@@ -30,6 +27,8 @@ interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
   readonly points: readonly number[];
   /** Events: by year, from so many years back on. */
   readonly terms: readonly EventTerms[];
+  /** Events: by year of the plan, how many years before it one that still lasts may have begun. */
+  readonly reach: readonly number[];
 }
 
 export class Sky {
@@ -67,7 +66,7 @@ export class Sky {
     this.channels = weather.channels.map((channel) => seededChannel(channel, seed, plan));
     this.values = new Float64Array(weather.channels.length * MONTHS);
     this.moves = new Uint8Array(weather.channels.length);
-    const back = weather.groups.some(({ events }) => events.length > 0) ? YEARS_BACK : 0;
+    const back = Math.max(0, ...this.channels.flatMap(({ reach }) => reach));
     this.first = (start - back) * MONTHS;
     this.months = Int32Array.from({ length: 1 + (plan.years.length + back) * MONTHS }, (_, i) => (i === 0 ? 0 : this.first + i - 1));
     const names = weather.groups.map(({ yearly, events }) => [yearly.join(), events.join()].join(';'));
@@ -203,13 +202,16 @@ export class Sky {
     return uniformOf(this.wordAt(key, moment));
   }
 
-  /** An event that began in this year or before, in all the months that it lasts; two at once are one. */
-  private event({ variable, keys, start, terms }: Seeded, y: number, c: number): void {
+  /**
+   * An event that began in this year or before, in all the months that it lasts. Its chance, its length and its factor are those of the year in
+   * which it began; of two at once the one that began later counts.
+   */
+  private event({ variable, keys, start, terms, reach }: Seeded, y: number, c: number): void {
     const { year } = this.years[y] as YearPlan;
     const first = c * MONTHS;
     for (let m = 0; m < MONTHS; m++) this.values[first + m] = 1;
     this.moves[c] = 0;
-    for (let back = Math.ceil((terms[y + YEARS_BACK] as EventTerms).months / MONTHS); back >= 0; back--) {
+    for (let back = reach[y] as number; back >= 0; back--) {
       const own = terms[y + YEARS_BACK - back] as EventTerms;
       const january = this.at((year - back) * MONTHS);
       if (variable.scope === 'year') {
@@ -261,15 +263,19 @@ export class Sky {
     }
   }
 
-  /** Scores around those given, within 0 and 100, to a hundredth of a point. */
+  /** Scores around those given, the strays of all their variables added, within 0 and 100, to a hundredth of a point. */
   private score(y: number): void {
     const own = this.scores[y] as (Ratio | null)[];
     for (let s = 0; s < this.weather.scores.length; s++) {
-      const { channel, alliance } = this.weather.scores[s] as Weather['scores'][number];
+      const { channels, alliance } = this.weather.scores[s] as Weather['scores'][number];
       const given = this.given[y]?.[alliance] as number;
       if (Number.isNaN(given)) continue;
-      const { points } = this.channels[channel] as Seeded;
-      const strays = given + (points[y] as number) * (this.values[channel * MONTHS] as number);
+      let strays = given;
+      for (let i = 0; i < channels.length; i++) {
+        const channel = channels[i] as number;
+        const { points } = this.channels[channel] as Seeded;
+        strays += (points[y] as number) * (this.values[channel * MONTHS] as number);
+      }
       own[alliance] = scoreOf(Math.floor(Math.min(100, Math.max(0, strays)) * 100 + 0.5));
     }
   }
@@ -279,6 +285,7 @@ function seededChannel({ variable, keys, weights, start }: Channel, seed: bigint
   const first = plan.years[0]?.year ?? 1;
   const base = plan.projection.base ?? first - 1;
   const isEvent = variable.kind === 'event';
+  const terms = isEvent ? Array.from({ length: YEARS_BACK + plan.years.length }, (_, i) => variable.event(first - YEARS_BACK + i)) : [];
   return {
     variable,
     weights,
@@ -287,8 +294,17 @@ function seededChannel({ variable, keys, weights, start }: Channel, seed: bigint
     distributions: plan.years.map(({ year }) => variable.distribution(year)),
     since: plan.years.map(({ year }) => year - base),
     points: plan.years.map(({ year }) => variable.points(year)),
-    terms: isEvent ? Array.from({ length: YEARS_BACK + plan.years.length }, (_, i) => variable.event(first - YEARS_BACK + i)) : [],
+    terms,
+    reach: isEvent ? plan.years.map((_, y) => reachOf(terms, y + YEARS_BACK)) : [],
   };
+}
+
+/** The most years before the one at `at` in which an event begun as late as December would last into it. */
+function reachOf(terms: readonly EventTerms[], at: number): number {
+  for (let back = YEARS_BACK; back > 0; back--) {
+    if ((terms[at - back] as EventTerms).months > MONTHS * (back - 1) + 1) return back;
+  }
+  return 0;
 }
 
 /** (1 + ε) to the number of years; below one year it is 1. */

@@ -10,6 +10,10 @@ import { beta, type Distribution, lognormal, normal, standardNormal, triangular 
 type Scope = 'month' | 'year' | 'once';
 type Attribute = 'service' | 'place' | 'alliance';
 
+export const ATTRIBUTES: readonly Attribute[] = ['service', 'place', 'alliance'];
+/** The key that narrows a variable to one of an attribute. */
+export const NARROWED_BY = { service: 'service', place: 'place', alliance: 'home' } as const satisfies Record<Attribute, string>;
+
 /** A discrete event: with a probability for each month or year it begins, and lasts. */
 export interface EventTerms {
   readonly probability: number;
@@ -24,6 +28,7 @@ export interface Variable {
   readonly title: string;
   readonly kind: WrittenVariable['kind'];
   readonly scope: Scope;
+  /** What has numbers of its own; what the variable narrows itself to is one anyway, and has none. */
   readonly by: readonly Attribute[];
   /** What it covers; null where it does not say. */
   readonly service: string | null;
@@ -65,8 +70,20 @@ const MAY: Readonly<Record<WrittenVariable['kind'], readonly Key[]>> = {
 };
 const KEYS: readonly Key[] = ['scope', 'sigma', 'least', 'likely', 'most', 'probability', 'months', 'month', 'factor', 'service', 'place'];
 
-/** Ten years: an event that lasts longer is a trend. */
-const LONGEST_EVENT = 120;
+/** Longest that an event of an earlier year may reach into the run, in years: one that lasts longer is a trend. */
+export const YEARS_BACK = 10;
+const LONGEST_EVENT = 12 * YEARS_BACK;
+
+/**
+ * Largest `sigma`. 1 + σz is cut off at 0, which lifts its mean: by 3 in 100,000 where σ is 30%, by 8% where it is 100%. A lognormal factor is
+ * cut off at MOST_FACTOR, which takes 4 in a million from its mean where σ is 100%, 5% where it is 200%.
+ */
+const MOST_SIGMA: Readonly<Record<'lognormal' | 'normal' | 'trend' | 'score', { readonly most: number; readonly case: string }>> = {
+  lognormal: { most: 1, case: 'sigma' },
+  normal: { most: 0.3, case: 'normal' },
+  trend: { most: 0.3, case: 'trend' },
+  score: { most: 100, case: 'points' },
+};
 
 /** A variable laid out; null, with a problem told, where something is wrong with it. */
 export function variableOf(written: WrittenVariable, path: string, years: readonly number[], telling: Telling): Variable | null {
@@ -86,30 +103,45 @@ export function variableOf(written: WrittenVariable, path: string, years: readon
   if (kind === 'event' && written.scope === 'once') refuse('kind-key', 'scope', { case: 'once', key: 'scope', kindOf: kind });
   if (kind === 'event' && written.scope === 'month' && written.month !== undefined)
     refuse('kind-key', 'month', { case: 'everyMonth', key: 'month', kindOf: kind });
-  const dated = (key: 'sigma' | 'least' | 'likely' | 'most' | 'probability' | 'factor') => written[key];
   for (const key of ['sigma', 'least', 'likely', 'most', 'probability', 'months', 'factor'] as const) {
     const own = written[key];
     const lacking = own === undefined ? undefined : years.find((year) => entryAt<unknown>(own, year) === null);
     if (lacking !== undefined) refuse('dated-before', key, { year: lacking, first: own?.entries[0]?.from ?? '' });
   }
   if (!sound) return null;
-  for (const year of years) {
-    const at = (key: Parameters<typeof dated>[0]) => ratioAt(dated(key), year);
-    const [least, likely, most, sigma, factor] = (['least', 'likely', 'most', 'sigma', 'factor'] as const).map(at);
-    if (least !== null && likely !== null && most !== null && least !== undefined && likely !== undefined && most !== undefined) {
-      if (compareRatios(least, likely) > 0 || compareRatios(likely, most) > 0 || compareRatios(least, most) === 0)
-        refuse('uncertain-range', '', { case: 'order', year });
-      else if (numberOf(most) > MOST_FACTOR) refuse('uncertain-range', 'most', { case: 'factor', year });
-    }
-    if (factor != null && numberOf(factor) > MOST_FACTOR) refuse('uncertain-range', 'factor', { case: 'factor', year });
-    if (sigma != null && numberOf(sigma) > (kind === 'score' ? 100 : 2))
-      refuse('uncertain-range', 'sigma', { case: kind === 'score' ? 'points' : 'sigma', year });
-    const months = written.months === undefined ? null : entryAt(written.months, year);
-    if (months !== null && (months.value < 1 || months.value > LONGEST_EVENT))
-      refuse('uncertain-range', 'months', { case: 'months', year });
+  for (const year of yearsAsked(kind, years)) {
+    for (const [key, args] of beyondRange(written, year)) refuse('uncertain-range', key, { ...args, year });
     if (!sound) return null;
   }
   return laidOut(written, by);
+}
+
+/** The years of the run; events of years before it may reach into it, so that these count too. */
+function yearsAsked(kind: WrittenVariable['kind'], years: readonly number[]): readonly number[] {
+  const [first] = years;
+  if (kind !== 'event' || first === undefined) return years;
+  return [...years, ...Array.from({ length: YEARS_BACK }, (_, i) => first - 1 - i)];
+}
+
+/** What of a year is out of range: where it stands, and which case it is. */
+function beyondRange(written: WrittenVariable, year: number): readonly (readonly [string, { readonly case: string }])[] {
+  const { kind } = written;
+  const found: [string, { readonly case: string }][] = [];
+  const [least, likely, most, sigma, factor] = (['least', 'likely', 'most', 'sigma', 'factor'] as const).map((key) =>
+    ratioAt(written[key], year),
+  );
+  if (least != null && likely != null && most != null) {
+    if (compareRatios(least, likely) > 0 || compareRatios(likely, most) > 0 || compareRatios(least, most) === 0)
+      found.push(['', { case: 'order' }]);
+    else if (numberOf(most) > MOST_FACTOR) found.push(['most', { case: 'factor' }]);
+  }
+  if (factor != null && numberOf(factor) > MOST_FACTOR) found.push(['factor', { case: 'factor' }]);
+  if (kind === 'lognormal' || kind === 'normal' || kind === 'trend' || kind === 'score') {
+    if (numberOf(sigma ?? null) > MOST_SIGMA[kind].most) found.push(['sigma', { case: MOST_SIGMA[kind].case }]);
+  }
+  const months = written.months === undefined ? null : monthsAt(written.months, year);
+  if (months !== null && (months < 1 || months > LONGEST_EVENT)) found.push(['months', { case: 'months' }]);
+  return found;
 }
 
 /** What is wanted of a key that is missing. */
@@ -126,6 +158,11 @@ export const MOST_FACTOR = 100;
 
 function ratioAt(dated: Dated<Ratio> | undefined, year: number): Ratio | null {
   return dated === undefined ? null : ((entryAt(dated, year) ?? dated.entries[0])?.value ?? null);
+}
+
+/** Before the first entry that one holds, as of all that is dated. */
+function monthsAt(dated: Dated<number>, year: number): number | null {
+  return (entryAt(dated, year) ?? dated.entries[0])?.value ?? null;
 }
 
 function numberOf(value: Ratio | null): number {
@@ -156,7 +193,7 @@ function laidOut(written: WrittenVariable, by: readonly Attribute[]): Variable {
     title: written.title ?? written.id,
     kind,
     scope: kind === 'trend' ? 'once' : kind === 'score' ? 'year' : (written.scope ?? 'month'),
-    by,
+    by: by.filter((attribute) => written[NARROWED_BY[attribute]] === undefined),
     service: written.service ?? null,
     place: PLACES.find((place) => place === written.place) ?? null,
     home: written.home ?? null,
@@ -164,7 +201,7 @@ function laidOut(written: WrittenVariable, by: readonly Attribute[]): Variable {
     distribution,
     event: (year) => ({
       probability: at('probability', year),
-      months: written.months === undefined ? 1 : ((entryAt(written.months, year) ?? written.months.entries[0])?.value ?? 1),
+      months: (written.months === undefined ? null : monthsAt(written.months, year)) ?? 1,
       month: written.month === undefined ? null : written.month - 1,
       factor: at('factor', year),
     }),

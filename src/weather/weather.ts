@@ -10,9 +10,9 @@ import { InputProblems, nearest } from '../problem/problem.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
-import { mixesOf, type Pair } from './correlation.ts';
+import { type Mix, mixesOf, type Pair } from './correlation.ts';
 import { type Key, keyOf } from './random.ts';
-import { MOST_FACTOR, type Telling, type Variable, variableOf } from './variable.ts';
+import { ATTRIBUTES, MOST_FACTOR, NARROWED_BY, type Telling, type Variable, variableOf } from './variable.ts';
 
 /** One number for each month, each year or the run, of one variable. */
 export interface Channel {
@@ -35,8 +35,8 @@ interface Group {
 export interface Weather {
   readonly channels: readonly Channel[];
   readonly groups: readonly Group[];
-  /** Channels of scores, and whose they are. */
-  readonly scores: readonly { readonly channel: number; readonly alliance: number }[];
+  /** By alliance whose score strays: the channels whose strays are added. */
+  readonly scores: readonly { readonly alliance: number; readonly channels: readonly number[] }[];
   /** By year of the plan: months that are drawn begin here; those before are known. */
   readonly from: readonly number[];
 }
@@ -83,7 +83,7 @@ function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Wea
     telling.error('not-definite', 'uncertainty.correlations', {});
     return null;
   }
-  return channelled(plan, sound, mixes, telling);
+  return channelled(plan, sound, { pairs, mixes }, telling);
 }
 
 function checkNames(plan: Plan, { service, home }: Variable, path: string, telling: Telling): void {
@@ -116,8 +116,12 @@ function pairsOf(written: WrittenUncertainty, variables: readonly (Variable | nu
     const [left, right] = [variables[a], variables[b]];
     if (left == null || right == null) continue;
     if (left.kind === 'event' || right.kind === 'event') refuse('correlation', { case: 'event' });
-    else if (left.scope !== right.scope || [...left.by].sort().join() !== [...right.by].sort().join())
-      refuse('correlation', { case: 'apart', a: left.id, b: right.id });
+    else if (left.scope !== right.scope) refuse('correlation', { case: 'scope', a: left.id, b: right.id });
+    else {
+      const only = ATTRIBUTES.find((attribute) => left.by.includes(attribute) !== right.by.includes(attribute));
+      const [has, lacks] = only === undefined || left.by.includes(only) ? [left, right] : [right, left];
+      if (only !== undefined) refuse('correlation', { case: 'apart', only, has: has.id, lacks: lacks.id, narrow: NARROWED_BY[only] });
+    }
     const entry = rho.entries.at(-1);
     if (rho.entries.length !== 1 || entry === undefined) refuse('correlation', { case: 'dated' }, '.rho');
     else pairs.push({ a, b, rho: Number(entry.value.n) / Number(entry.value.d) });
@@ -136,17 +140,26 @@ function checkRange(plan: Plan, telling: Telling): void {
   }
 }
 
+/** How variables go together: pairs as they are listed, and what each is made of. */
+interface Together {
+  readonly pairs: readonly Pair[];
+  readonly mixes: readonly Mix[];
+}
+
 /** The channels that the streams of a plan need. */
-function channelled(plan: Plan, variables: readonly Variable[], mixes: NonNullable<ReturnType<typeof mixesOf>>, telling: Telling): Weather {
+function channelled(plan: Plan, variables: readonly Variable[], { pairs, mixes }: Together, telling: Telling): Weather {
   const channels: Channel[] = [];
   const known = new Map<string, number>();
+  /** By variable: the ids of what it moves. */
+  const used = variables.map(() => new Set<string>());
   const channel = (v: number, ids: readonly string[]): number => {
     const name = JSON.stringify([v, ...ids]);
     const found = known.get(name) ?? channels.length;
     if (found < channels.length) return found;
     known.set(name, found);
-    const mix = mixes[v] ?? [];
+    used[v]?.add(JSON.stringify(ids));
     const variable = variables[v] as Variable;
+    const mix = mixes[v] as Mix;
     return (
       channels.push({
         variable,
@@ -156,28 +169,25 @@ function channelled(plan: Plan, variables: readonly Variable[], mixes: NonNullab
       }) - 1
     );
   };
-  const used = new Set<number>();
   const groups = new Map<string, { readonly streams: number[]; readonly channels: readonly number[] }>();
   for (const [s, stream] of plan.streams.entries()) {
     if (!isPaid(plan, s)) continue;
     const own = variables.flatMap((variable, v) => {
       if (variable.kind === 'score' || !covers(plan, variable, stream)) return [];
-      used.add(v);
       return [channel(v, idsOf(plan, variable, stream))];
     });
     const group = groups.get(own.join(' ')) ?? { streams: [], channels: own };
     group.streams.push(s);
     if (own.length > 0) groups.set(own.join(' '), group);
   }
-  const scores = plan.alliances.flatMap(({ id }, alliance) =>
-    variables.flatMap((variable, v) => {
+  const scores = plan.alliances.map(({ id }, alliance) => ({
+    alliance,
+    channels: variables.flatMap((variable, v) => {
       if (variable.kind !== 'score' || (variable.home !== null && variable.home !== id)) return [];
-      used.add(v);
-      return [{ channel: channel(v, variable.by.includes('alliance') ? ['', '', id] : ['', '', '']), alliance }];
+      return [channel(v, variable.by.includes('alliance') ? ['', '', id] : ['', '', ''])];
     }),
-  );
-  if (plan.streams.length > 0)
-    for (const v of variables.keys()) if (!used.has(v)) telling.warn('variable-no-effect', `uncertainty.variables.${v}`);
+  }));
+  if (plan.streams.length > 0) warnOfNothing(used, pairs, telling);
   const sortOf = (c: number) => {
     const { kind, scope } = (channels[c] as Channel).variable;
     return kind === 'event' ? 'events' : scope === 'month' ? 'monthly' : 'yearly';
@@ -190,9 +200,19 @@ function channelled(plan: Plan, variables: readonly Variable[], mixes: NonNullab
       events: own.filter((c) => sortOf(c) === 'events'),
       monthly: own.filter((c) => sortOf(c) === 'monthly'),
     })),
-    scores,
+    scores: scores.filter((one) => one.channels.length > 0),
     from: plan.years.map((year) => actualMonths(plan, year)),
   };
+}
+
+/** Variables that move nothing, and pairs of which nothing that one moves goes by the same ids as what the other does. */
+function warnOfNothing(used: readonly ReadonlySet<string>[], pairs: readonly Pair[], telling: Telling): void {
+  for (const [v, ids] of used.entries()) if (ids.size === 0) telling.warn('variable-no-effect', `uncertainty.variables.${v}`);
+  for (const [i, { a, b }] of pairs.entries()) {
+    const [left, right] = [[...(used[a] ?? [])], used[b]];
+    if (left.length === 0 || right === undefined || right.size === 0 || left.some((ids) => right.has(ids))) continue;
+    telling.warn('variable-no-effect', `uncertainty.correlations.${i}`, { case: 'pair' });
+  }
 }
 
 /** True where a year has something of a stream: all else is 0 times anything. */
@@ -210,7 +230,7 @@ function covers(plan: Plan, { service, place, home }: Variable, stream: Stream):
   );
 }
 
-/** What a stream's number goes by beside its variable: service, place, alliance; empty where they share one. */
+/** What a stream's number goes by beside its variable: service, place, alliance; empty where they share one, or the variable has but one. */
 function idsOf(plan: Plan, { by }: Variable, stream: Stream): readonly string[] {
   return [
     by.includes('service') ? (plan.services[stream.service]?.id ?? '') : '',

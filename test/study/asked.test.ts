@@ -51,10 +51,13 @@ it.each(scenariosIn('scenarios'))('%s', (name) => {
   try {
     const drawn = shown({ plan: drawing.plan, books: drawing.play(1) });
     expect(all.map(({ path }, i) => [path, table[all.length + i]])).toEqual(all.map(({ path }) => [path, drawn.get(path) ?? Number.NaN]));
+    if (run.plan.streams.length > 0 && run.plan.actualTo === null) expect(drawn).not.toEqual(calm);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     expect(table.subarray(all.length).every(Number.isNaN)).toBe(true);
   }
+  // Draws leave the calm run as it was.
+  expect(shown(run)).toEqual(calm);
 });
 
 afterAll(() => {

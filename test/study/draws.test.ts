@@ -14,39 +14,15 @@ import { weatherOf } from '../../src/weather/weather.ts';
 import { readScenario, readUncertainty } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
 import { played } from '../../src/year/simulate.ts';
-import { ROOT, scenariosIn, shipped } from '../golden/scenarios.ts';
+import { ROOT, shipped } from '../golden/scenarios.ts';
 import { onRuns } from '../properties/counties.ts';
 import { yamlOf } from '../reference/writing.ts';
+import { EVERY_KIND } from './everyKind.ts';
 import { NaiveWeather } from './naiveWeather.ts';
 import { onBaseline } from './scenarios.ts';
+import { small } from './small.ts';
 
 const STANDARD = readUncertainty(sourceOf('default', readFileSync(join(ROOT, 'seeds/uncertainty/default.yaml'), 'utf8')));
-
-/** Every kind and scope, with and without correlation. */
-const EVERY_KIND = readUncertainty(
-  sourceOf(
-    'every kind',
-    `variables:
-  - {id: noise, kind: lognormal, scope: month, by: [service, place, alliance], sigma: 12%}
-  - {id: cross, kind: normal, scope: month, by: [place], place: cross, sigma: 30%}
-  - {id: year, kind: lognormal, scope: year, by: [alliance], sigma: 15%}
-  - {id: year-too, kind: beta, scope: year, by: [alliance], least: 80%, likely: 100%, most: 140%}
-  - {id: once, kind: triangular, scope: once, least: 90%, likely: 100%, most: 130%}
-  - {id: month-a, kind: lognormal, scope: month, by: [alliance], sigma: 5%}
-  - {id: month-b, kind: beta, scope: month, by: [alliance], least: 70%, likely: 100%, most: 110%}
-  - {id: month-c, kind: triangular, scope: month, by: [alliance], least: 70%, likely: 100%, most: 110%}
-  - {id: trend, kind: trend, by: [service], sigma: 4%}
-  - {id: winter, kind: event, scope: year, by: [alliance], month: 11, probability: 40%, months: 4, factor: 1.3}
-  - {id: some-time, kind: event, scope: year, probability: 30%, months: 14, factor: 0.9}
-  - {id: any-month, kind: event, scope: month, by: [service], probability: 4%, months: 2, factor: 1.5}
-  - {id: score, kind: score, by: [alliance], sigma: 12.5}
-correlations:
-  - {between: [year, year-too], rho: 0.6}
-  - {between: [year-too, score], rho: -0.4}
-  - {between: [month-a, month-b], rho: -0.7}
-  - {between: [month-b, month-c], rho: 0.3}`,
-  ),
-);
 
 const SEED = 20261122n;
 const met = { draws: 0, refused: 0, partlyKnown: 0 };
@@ -95,6 +71,27 @@ describe('a draw equals the plain run in its weather, every figure', () => {
     expect(met.partlyKnown).toBeGreaterThan(0);
   });
 
+  it('where the rules refuse some of the draws, and these alone are no numbers', () => {
+    const text = 'variables: [{id: wild, kind: lognormal, scope: year, by: [alliance], sigma: 30%}]';
+    const { run, read } = small([], 'adjustments: [{year: 2026, month: 6, alliance: east, amount: 150000, from: riskAdjustment}]');
+    const wild = readUncertainty(sourceOf('wild', text));
+    const drawing = drawingOf(run.plan, weatherOf(run.plan, read, wild), SEED);
+    const column = asked(run, '2026.pool.closing') as Asked;
+    const table = new Float64Array(20);
+    drawInto(drawing, [column], 0, 20, table);
+    const before = met.refused;
+    for (const [draw, closing] of table.entries()) {
+      const plain = new NaiveWeather(run.plan, wild, SEED, draw).plainPlan();
+      const refused = met.refused;
+      const wanted = outcome(() => ({ plan: plain, books: played(plain) }));
+      expect(outcome(() => ({ plan: drawing.plan, books: drawing.play(draw) }))).toEqual(wanted);
+      if (met.refused > refused) expect(closing).toBeNaN();
+      else expect(closing).toBe(column.read({ plan: plain, books: played(plain) }));
+    }
+    expect(met.refused).toBeGreaterThan(before);
+    expect(table.some(Number.isFinite)).toBe(true);
+  });
+
   it('an event that is certain is a shock of those months', () => {
     const shocks = [2025, 2026, 2027].map((y) => `{place: own, from: ${y}-03, to: ${y}-05, factor: 1.1}`);
     const shocked = onBaseline(`shocks: [${shocks.join(', ')}]`);
@@ -103,17 +100,6 @@ describe('a draw equals the plain run in its weather, every figure', () => {
     );
     const drawing = drawingOf(drawn.run.plan, weatherOf(drawn.run.plan, drawn.read), 1n);
     expect(figureTree({ plan: drawing.plan, books: drawing.play(5) })).toEqual(figureTree(shocked.run));
-  });
-});
-
-describe('every scenario', () => {
-  it.each(scenariosIn('scenarios'))('%s is drawn in the standard weather', (name) => {
-    const { run, read } = shipped(name);
-    const drawing = drawingOf(run.plan, weatherOf(run.plan, read, STANDARD), SEED);
-    const calm = figureTree(run);
-    const drawn = figureTree({ plan: drawing.plan, books: drawing.play(1) });
-    if (run.plan.streams.length > 0 && run.plan.actualTo === null) expect(drawn).not.toEqual(calm);
-    expect(figureTree(run)).toEqual(calm);
   });
 });
 

@@ -89,7 +89,10 @@ describe('distributions', () => {
   };
   it('have the means they say', () => {
     for (const sigma of [0.01, 0.1, 0.4]) expect(mean(lognormal(sigma).at)).toBeCloseTo(1, 4);
+    expect(mean(lognormal(1).at)).toBeCloseTo(1, 3);
     expect(mean(normal(0.1).at)).toBeCloseTo(1, 6);
+    // At the widest that is allowed, what is cut off at 0 lifts the mean by 3 in 100,000.
+    expect(mean(normal(0.3).at)).toBeCloseTo(1.00003, 5);
     expect(mean(triangular(0.8, 1, 1.4).at)).toBeCloseTo(3.2 / 3, 5);
     expect(mean(beta(0.8, 1, 1.4).at)).toBeCloseTo((0.8 + 4 + 1.4) / 6, 5);
   });
@@ -194,5 +197,22 @@ describe('correlations', () => {
     ]);
     expect(three?.slice(0, 2)).toEqual(two);
     expect(mixesOf(2, [])?.[1]).toEqual([{ of: 1, weight: 1 }]);
+  });
+  it('nor does one that stands before them, where a pair at the end brings it in', () => {
+    const shifted = (mixes: ReturnType<typeof mixesOf>) => mixes?.map((mix) => mix.map(({ of, weight }) => ({ of: of + 1, weight })));
+    const two = mixesOf(2, [{ a: 0, b: 1, rho: 0.5 }]);
+    for (const pair of [
+      { a: 0, b: 1, rho: 0.3 },
+      { a: 2, b: 0, rho: 0.3 },
+    ])
+      expect(mixesOf(3, [{ a: 1, b: 2, rho: 0.5 }, pair])?.slice(1)).toEqual(shifted(two));
+    // Of two that are both new the first keeps its own.
+    expect(mixesOf(2, [{ a: 1, b: 0, rho: 0.6 }])).toEqual([
+      [
+        { of: 1, weight: 0.6 },
+        { of: 0, weight: 0.8 },
+      ],
+      [{ of: 1, weight: 1 }],
+    ]);
   });
 });
