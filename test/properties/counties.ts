@@ -47,19 +47,23 @@ export function onCounties(times: number, holds: (tree: Map<string, Written>, se
 
 type Holds = (run: Run, tree: Map<string, Written>) => void;
 
-const played = new Map<string, Run | null>();
+const played = new Map<string, { readonly tree: Map<string, Written>; readonly run: Run | null }>();
 
-/** On counties that are played; a refused one is thrown again. Properties of one file share their runs. */
+/** On counties that are played; a refused one is thrown again. Properties share counties and their runs: none changes what it is given. */
 function onPlayed(times: number, variants: readonly Variant[] | undefined, holds: Holds): void {
   const property = fc.property(seeds, (seed) => {
-    const tree = randomScenario(seed, variants === undefined ? {} : { variants });
     const key = `${seed} ${variants?.join(' ') ?? 'any'}`;
-    const run = played.get(key) ?? runOf(tree);
-    played.set(key, run);
+    const { tree, run } = played.get(key) ?? playedAnew(seed, variants);
+    played.set(key, { tree, run });
     fc.pre(run !== null);
     if (run !== null) holds(run, tree);
   });
   fc.assert(property, settings(times));
+}
+
+function playedAnew(seed: number, variants: readonly Variant[] | undefined) {
+  const tree = randomScenario(seed, variants === undefined ? {} : { variants });
+  return { tree, run: runOf(tree) };
 }
 
 /** As `onCounties`, on counties that are played. */

@@ -12,7 +12,7 @@ import { targets } from './targeted.ts';
 import { yamlOf } from './writing.ts';
 import type { Written } from './written.ts';
 
-const COUNTIES = soaked(1000);
+const COUNTIES = soaked(600);
 /** Counties whose text is read back, to see that it says what the tree does. */
 const READ_BACK = 50;
 const TARGETED = 30;

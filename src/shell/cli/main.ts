@@ -189,7 +189,8 @@ function described(option: Option, defaultWord: string): string {
   return more === '' ? option.description : `${option.description}  (${more})`;
 }
 
-async function main(args: readonly string[]): Promise<number> {
+/** Runs one command. @returns its exit code. */
+export async function main(args: readonly string[]): Promise<number> {
   const language = languageOf(args);
   const context = new Context(language);
   let code = 0;
@@ -239,9 +240,3 @@ function ourBug(context: Context, error: unknown): number {
   );
   return 3;
 }
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-process.exitCode = await main(process.argv.slice(2));
