@@ -127,7 +127,12 @@ export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Tabl
     id: `${letter}-luck`,
     title: words(`${letter} 信号还是运气`, `${letter}: signal or luck`),
     year: null,
-    columns: [textColumn('年', 'Year'), textColumn('医共体', 'Alliance'), amountColumn('结余（负数为超支）', 'Surplus'), ...CHANCE_COLUMNS],
+    columns: [
+      textColumn('年', 'Year'),
+      textColumn('医共体', 'Alliance'),
+      amountColumn('收支差（负数为超支）', 'Balance'),
+      ...CHANCE_COLUMNS,
+    ],
     rows: luck.map(({ year, alliance, balance, chance }) =>
       row(String(year), run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance, money(fen(balance)), ...withError(chance)),
     ),

@@ -24,7 +24,7 @@ const MOST_THREADS = 64;
 export function threadsOption(language: Language): Option {
   return new Option('--threads <n>', INTERFACE.threads[language]).argParser((text: string) => {
     if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_THREADS) return Number(text);
-    throw new CommanderError(2, 'commander.invalidArgument', `'${text}'`);
+    throw new CommanderError(2, 'commander.invalidArgument', text);
   });
 }
 
