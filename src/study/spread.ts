@@ -94,7 +94,7 @@ export function chanceOf(values: Float64Array, isSo: (value: number) => boolean,
 
 /**
  * A share with Wilson's interval, which says something also of what never was; as with quantiles the standard error is the interval's width
- * over 2 × 1.96, so that it is not 0 where few draws all say the same.
+ * over 2 × 1.96, so that it is not 0 where few draws all say the same. Of one draw there is none.
  */
 export function shareOf(hits: number, count: number): Estimate {
   const p = hits / count;
@@ -103,5 +103,5 @@ export function shareOf(hits: number, count: number): Estimate {
   const half = (WIDE / (1 + square / count)) * Math.sqrt((p * (1 - p)) / count + square / (4 * count * count));
   const low = hits === 0 ? 0 : middle - half;
   const high = hits === count ? 1 : middle + half;
-  return { value: p, error: (high - low) / (2 * WIDE), low, high };
+  return { value: p, error: count < 2 ? Number.NaN : (high - low) / (2 * WIDE), low, high };
 }

@@ -1,8 +1,10 @@
 // What is made of draws, on tables of six draws written out by hand.
 
 import { describe, expect, it } from 'vitest';
-import { chancesOf, type Drawn, luckOf, pairedOf, spreadsOf } from '../../src/study/outlook.ts';
+import { chancesOf, type Drawn, luckOf, spreadsOf } from '../../src/study/outlook.ts';
+import { inSameWeather, leftUnpaired, pairedOf } from '../../src/study/paired.ts';
 import { shareOf } from '../../src/study/spread.ts';
+import { onBaseline } from './scenarios.ts';
 import { small } from './small.ts';
 
 const { run } = small();
@@ -78,8 +80,28 @@ describe('two scenarios in the same weather', () => {
     // 0, none, 4, 4, 0, none
     const [pool, ...more] = pairedOf(table, other, other.asked);
     expect(more).toEqual([]);
-    expect([pool?.path, pool?.count, pool?.difference.value]).toEqual(['2025.pool.closing', 4, 2]);
-    expect(pool?.difference.error).toBeCloseTo(Math.sqrt(16 / 3) / 2, 12);
+    expect([pool?.path, pool?.difference.count, pool?.difference.mean.value]).toEqual(['2025.pool.closing', 4, 2]);
+    expect(pool?.difference.mean.error).toBeCloseTo(Math.sqrt(16 / 3) / 2, 12);
+    // P5, P50 and P95 of 0, 0, 4, 4.
+    expect([0, 3, 6].map((k) => pool?.difference.quantiles[k]?.value)).toEqual([0, 0, 4]);
     expect([pool?.larger, pool?.same]).toEqual([shareOf(2, 4), shareOf(2, 4)]);
+  });
+  it('go by the same uncertainty, or are told not to', () => {
+    const noisy = (sigma: string) =>
+      small([], `uncertainty: {variables: [{id: noise, kind: lognormal, scope: year, by: [alliance], sigma: ${sigma}}]}`).read;
+    const standard = noisy('5%').scenario.uncertainty;
+    if (standard === undefined) throw new Error('no uncertainty');
+    expect(inSameWeather(noisy('5%'), noisy('5%'), standard)).toBe(true);
+    expect(inSameWeather(noisy('5%'), noisy('6%'), standard)).toBe(false);
+    // One that says nothing goes by the standard one.
+    expect(inSameWeather(small().read, noisy('5%'), standard)).toBe(true);
+    expect(inSameWeather(small().read, noisy('6%'), standard)).toBe(false);
+  });
+  it('are held against each other in years and alliances that both have', () => {
+    const other = onBaseline('years: [2026, 2028]').run;
+    expect(leftUnpaired(run, other)).toEqual({
+      years: { before: ['2025'], after: ['2027', '2028'] },
+      alliances: { before: [], after: ['north'] },
+    });
   });
 });

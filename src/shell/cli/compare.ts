@@ -152,7 +152,7 @@ function verdict(context: Context, baseline: Named, other: Other, { unit, all }:
   return lines;
 }
 
-function onlyText(context: Context, only: OnlyIn, letter: string): string {
+export function onlyText(context: Context, only: OnlyIn, letter: string): string {
   const zh = context.language === 'zh';
   const part = (ids: readonly string[], of: string) =>
     ids.length === 0 ? [] : [context.say('onlyIn', { letter: of, ids: visible(ids.join(zh ? '、' : ', '), 300) })];

@@ -102,6 +102,7 @@ export function csvRows(context: Context, table: Table, mark: string): readonly 
       if (cell === null) return text('');
       const isNumber = table.columns[i]?.kind !== 'text' && typeof cell === 'string' && /^-?\d+(\.\d+)?%?$/.test(cell);
       if (typeof cell === 'string') return { text: cell, isText: !isNumber };
+      if ('isMoneyUnit' in cell) return text(context.language === 'zh' ? '元' : 'yuan');
       if ('fen' in cell) return { text: yuan(cell.fen), isText: false };
       return text(cell[context.language]);
     });
