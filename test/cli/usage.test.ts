@@ -1,0 +1,74 @@
+// What a command line that was not understood is told, without a process of its own: each option says what it takes.
+
+import { Command, CommanderError, type Option } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { problemText } from '../../src/report/problems.ts';
+import { batchCommands } from '../../src/shell/cli/batchCommands.ts';
+import { leverCommands } from '../../src/shell/cli/leverCommands.ts';
+import { usageProblem } from '../../src/shell/cli/usage.ts';
+import type { Language } from '../../src/words/language.ts';
+import { OPTION_TAKES } from '../../src/words/options.ts';
+
+function programOf(): Command {
+  const top = new Command('shapan').exitOverride().configureOutput({ outputError: () => undefined });
+  const made = (name: string) =>
+    top
+      .command(name)
+      .exitOverride()
+      .configureOutput({ outputError: () => undefined });
+  leverCommands(made, 'zh', () => undefined);
+  batchCommands(made, 'zh', () => undefined);
+  return top;
+}
+
+function told(args: readonly string[], language: Language = 'zh'): string {
+  try {
+    programOf().parse([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return problemText(usageProblem(error), language);
+    throw error;
+  }
+  return '';
+}
+
+/** Options whose values are held to something, and so may be refused. */
+function strict(): Option[] {
+  const isList = (option: Option) => option.variadic || (option.parseArg !== undefined && Array.isArray(tried(option)));
+  return programOf()
+    .commands.flatMap(({ options }) => options)
+    .filter((option) => option.argChoices !== undefined || (option.parseArg !== undefined && !isList(option)));
+}
+
+function tried(option: Option): unknown {
+  try {
+    return option.parseArg?.('x', undefined as never);
+  } catch {
+    return null;
+  }
+}
+
+describe('a command line that was not understood', () => {
+  it('says of every option that refuses values what it takes', () => {
+    const names = strict().map(({ long }) => long ?? '');
+    expect(names.length).toBeGreaterThan(5);
+    expect(names.filter((name) => OPTION_TAKES[name] === undefined)).toEqual([]);
+  });
+
+  const WRONG: readonly (readonly [string, readonly string[], string, string])[] = [
+    ['a part of shards, once', ['batch', 'x.yaml', '--shard', '0/3'], '选项 `--shard` 的值「0/3」不对。', '至多 10000 份'],
+    ['too many workers', ['batch', 'x.yaml', '--workers', '99'], '选项 `--workers` 的值「99」不对。', '1 到 64 的整数'],
+    ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 999999'],
+    ['a seed below zero', ['sensitivity', 'x.yaml', '--seed', '-1'], '选项 `--seed` 的值「-1」不对。', '0 或正整数'],
+    ['a unit that there is not', ['attribute', 'a', 'b', '--unit', 'fen'], '选项 `--unit` 的值「fen」不对。', 'yuan（元）或 wan（万元）'],
+    ['a quote in the value', ['batch', 'x.yaml', '--workers', "4'"], "选项 `--workers` 的值「4'」不对。", '1 到 64 的整数'],
+    ['no lever', ['solve', 'x.yaml', '--goal', 'b'], '命令缺少选项 `--lever`。', '如 `--lever policy.'],
+    ['nothing after an option', ['batch', 'x.yaml', '--workers'], '选项 `--workers` 后面没有值。', '1 到 64 的整数'],
+    ['a slip in an option', ['batch', 'x.yaml', '--worker', '3'], '没有选项「--worker」。', '是不是 `--workers`？'],
+  ];
+
+  it.each(WRONG)('%s', (_, args, what, wanted) => {
+    expect(told(args)).toContain(what);
+    expect(told(args)).toContain(wanted);
+    expect(told(args, 'en')).not.toMatch(/\p{Script=Han}|undefined|\[\[|\{/u);
+  });
+});
