@@ -1,9 +1,16 @@
 // What a command line that was not understood is told, without a process of its own: each option says what it takes.
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { InputProblems } from '../../src/problem/problem.ts';
 import { problemText } from '../../src/report/problems.ts';
+import { readyBatch } from '../../src/shell/batchJob.ts';
+import { attribute } from '../../src/shell/cli/attribute.ts';
 import { batchCommands } from '../../src/shell/cli/batchCommands.ts';
+import { Context } from '../../src/shell/cli/context.ts';
 import { leverCommands } from '../../src/shell/cli/leverCommands.ts';
 import { usageProblem } from '../../src/shell/cli/usage.ts';
 import type { Language } from '../../src/words/language.ts';
@@ -70,5 +77,53 @@ describe('a command line that was not understood', () => {
     expect(told(args)).toContain(what);
     expect(told(args)).toContain(wanted);
     expect(told(args, 'en')).not.toMatch(/\p{Script=Han}|undefined|\[\[|\{/u);
+  });
+});
+
+describe('a file of another kind', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shapan-usage-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
+
+  function problemsOf(reading: () => unknown): string {
+    try {
+      reading();
+    } catch (error) {
+      if (error instanceof InputProblems) return error.problems.map((one) => problemText(one, 'zh')).join('\n\n');
+      throw error;
+    }
+    return '';
+  }
+
+  it('a batch where a scenario is wanted is told as a batch, and the other way round', () => {
+    const file = join(folder, 'batch.yaml');
+    writeFileSync(file, `scenario: ${GOOD}\nvary: [{path: policy.advance.share, values: [90%]}]\ndraws: 5\nfigures: [2025.quotaPool]\n`);
+    const told = problemsOf(() => new Context('zh').open(file));
+    expect(told).toContain(`「${file}」是批量文件，不是情景。`);
+    expect(told).toContain(`shapan batch ${file}`);
+    expect(told.match(/^错误/gm)).toHaveLength(1);
+    const other = problemsOf(() => readyBatch({ file: GOOD, allowed: [], version: '0' }));
+    expect(other).toContain('是情景，不是批量文件。');
+    expect(other.match(/^错误/gm)).toHaveLength(1);
+  });
+
+  it('a slip in a key is told as that', () => {
+    const file = join(folder, 'slip.yaml');
+    writeFileSync(file, `extends: ${GOOD}\nyaers: 2025\n`);
+    expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
+  });
+
+  it('two counties cannot be split', () => {
+    const names = ['2024', '2030'].map((year, i) => {
+      const file = join(folder, `county-${i}.yaml`);
+      writeFileSync(file, `extends: ${GOOD}\ncounty: {id: county-${year}}\n`);
+      return file;
+    }) as [string, string];
+    const options = { figures: ['2025.alliances.*.byHistoryy'], json: true, out: null, unit: 'yuan', runs: 10, seed: 1 } as const;
+    expect(problemsOf(() => attribute(new Context('zh', [dirname(GOOD)]), names, options))).toContain('unknown-figure');
+    const [, other = ''] = names;
+    writeFileSync(other, `extends: ${GOOD}\nyears: 2026\ncounty: {id: other}\n`);
+    const told = problemsOf(() => attribute(new Context('zh', [dirname(GOOD)]), names, { ...options, figures: [] }));
+    expect(told).toContain('两个情景不是同一个县：「county-2024」与「other」');
   });
 });

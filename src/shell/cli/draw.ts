@@ -2,7 +2,6 @@
 // each other in the same weather.
 
 import { join } from 'node:path';
-import { findings } from '../../checks/findings.ts';
 import { figureAt } from '../../figures/catalogue.ts';
 import { decimalText, yuan } from '../../money/display.ts';
 import { type Fen, fen } from '../../money/fen.ts';
@@ -26,7 +25,7 @@ import { visible } from '../../words/visible.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
 import { type Named, openedAll } from './compare.ts';
-import { type Context, today } from './context.ts';
+import type { Context } from './context.ts';
 import { drawAll } from './drawing.ts';
 import { type Prepared, prepared, standardUncertainty } from './drawJob.ts';
 import { csvRows } from './run.ts';
@@ -59,7 +58,7 @@ interface Told extends Named {
 
 export async function draw(context: Context, files: readonly string[], options: DrawOptions): Promise<number> {
   const opened = openedAll(context, files);
-  if (context.refuses(opened.flatMap(({ run, read }) => findings(run, read, today())))) return 1;
+  if (!context.sound(opened)) return 1;
   const standard = standardUncertainty();
   const job = { files, allow: options.allow, seed: options.seed, figures: options.figures };
   const ready = opened.map(({ run, read }) => prepared(run, read, standard, job));

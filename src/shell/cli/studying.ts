@@ -1,7 +1,6 @@
 // What the commands that study a scenario share: figures asked for, files written, refusals, how far a long study is.
 
 import { join } from 'node:path';
-import { findings } from '../../checks/findings.ts';
 import { figurePaths } from '../../figures/catalogue.ts';
 import type { Run } from '../../figures/figure.ts';
 import { InputProblems, nearest, type ProblemCode, Report } from '../../problem/problem.ts';
@@ -10,7 +9,7 @@ import type { Table } from '../../report/table.ts';
 import { figureIdsNear, type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
-import { type Context, type Opened, today } from './context.ts';
+import type { Context, Opened } from './context.ts';
 import { csvRows } from './run.ts';
 
 /** @throws {InputProblems} about the command line. */
@@ -39,10 +38,10 @@ export function numbersAt(run: Run, patterns: readonly string[]): ScalarAt[] {
   });
 }
 
-/** Opens a scenario to be studied; null where its policy has a finding of grade error, which was told. */
+/** Opens a scenario to be studied, its warnings told; null where its policy has a finding of grade error, which was told. */
 export function openedSound(context: Context, file: string): Opened | null {
   const opened = context.open(file);
-  return context.refuses(findings(opened.run, opened.read, today())) ? null : opened;
+  return context.sound([{ file, ...opened }]) ? opened : null;
 }
 
 /** Tables as CSV and the JSON, each file whole or absent. */
