@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
-import { InputProblems } from '../../src/problem/problem.ts';
+import { figureMeant } from '../../src/figures/meant.ts';
+import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
 import { problemText } from '../../src/report/problems.ts';
 import { readyBatch } from '../../src/shell/batchJob.ts';
 import { attribute } from '../../src/shell/cli/attribute.ts';
@@ -80,10 +81,11 @@ describe('a command line that was not understood', () => {
   });
 });
 
+const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
+
 describe('a file of another kind', () => {
   const folder = mkdtempSync(join(tmpdir(), 'shapan-usage-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
 
   function problemsOf(reading: () => unknown): string {
     try {
@@ -125,5 +127,38 @@ describe('a file of another kind', () => {
     writeFileSync(other, `extends: ${GOOD}\nyears: 2026\ncounty: {id: other}\n`);
     const told = problemsOf(() => attribute(new Context('zh', [dirname(GOOD)]), names, { ...options, figures: [] }));
     expect(told).toContain('两个情景不是同一个县：「county-2024」与「other」');
+  });
+});
+
+describe('a figure that is none', () => {
+  const { plan, books } = new Context('zh').open(GOOD).run;
+  const run = { plan, books };
+  const words = (got: string, language: Language = 'zh') => {
+    const report = new Report();
+    report.add('error', 'unknown-figure', null, '', figureMeant(run, got));
+    return problemText(report.problems[0] as Problem, language);
+  };
+
+  it('is answered with the figures most like it, as they were asked for', () => {
+    expect(words('2025.alliances.east.finalPaymnt')).toMatch(/应为：2025\.alliances\.east\.finalPayment、2025\.alliances\.east\./);
+    expect(words('2025.alliances.east.finalPaymnt')).toContain('是不是 `2025.alliances.east.finalPayment`？');
+    expect(words('*.alliances.*.finalPaymnt')).toContain('是不是 `*.alliances.*.finalPayment`？');
+    expect(words('pool.closin')).toContain('是不是 `pool.closing`？');
+    expect(words('2025.poolclosing')).toMatch(/应为：2025\.pool\.closing、/);
+  });
+
+  it('is answered with its year where it must have one', () => {
+    expect(figureMeant(run, 'finalPayment', true).near).toBe('2025.alliances.east.finalPayment');
+    expect(figureMeant(run, 'x'.repeat(5000), true).near).toBe('');
+  });
+
+  it('is told as a list where it is one, with what to add', () => {
+    expect(words('2025.alliances.east.cash')).toContain('末尾加 `.1` 至 `.12`；');
+    expect(words('alliances.*.cash')).toContain('改为 `alliances.*.cash.1`，或 `alliances.*.cash.*`。');
+    expect(words('2025.alliances.east.uses')).toContain('其中一项，写在末尾：incentive、development；');
+  });
+
+  it.each(['2025.x', '2025.alliances.east.cash', '2025.alliances.east.uses', '*'])('%s is told in English too', (got) => {
+    expect(words(got, 'en')).not.toMatch(/\p{Script=Han}|undefined|\[\[|\{/u);
   });
 });
