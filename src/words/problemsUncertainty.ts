@@ -55,6 +55,14 @@ export const UNCERTAINTY = {
 } satisfies Partial<Record<ProblemCode, Told>>;
 
 export const UNCERTAINTY_CASES = {
+  'unknown-path/uncertainty': told(
+    '情景没有写 `uncertainty`（不确定性），设定的路径无处可改。',
+    '情景写了 `uncertainty`，才能改其中的值。',
+    '加上一行 `uncertainty: default`，即以缺省的为底，再设定其中的值。',
+    'The scenario has no `uncertainty`, so that nothing of it can be set.',
+    'A scenario with `uncertainty`, for a value of it to be set.',
+    'Add the line `uncertainty: default`, which is the standard one, and set values of that.',
+  ),
   'variable-no-effect/none': told(
     '不确定性中没有列出变量：每次抽取都与不抽取时一样。',
     '至少一个不确定变量。',
