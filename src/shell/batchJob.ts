@@ -8,6 +8,7 @@ import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
 import { Files, projectFile } from './files.ts';
+import { ofItsKind } from './otherKind.ts';
 
 /** What a worker thread is told. */
 export interface BatchJob {
@@ -32,7 +33,7 @@ export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
     report.add('error', source.code, null, file, { ...source.args, kind: 'batch' });
     throw new InputProblems(report.problems);
   }
-  const batch = readBatch(source, files);
+  const batch = ofItsKind(() => readBatch(source, files));
   const standard = files.named(projectFile('seeds', 'uncertainty', 'default.yaml'));
   const weather = 'text' in standard ? standard : sourceOf('seeds/uncertainty/default.yaml', '');
   const player = new BatchPlayer(batch, readUncertainty(weather));

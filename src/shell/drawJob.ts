@@ -1,12 +1,13 @@
 // Draws of scenario files: laid out the same in the process itself and in worker threads, so that both give the same bits.
 
 import type { Run } from '../figures/figure.ts';
+import { figureMeant } from '../figures/meant.ts';
 import { InputProblems, Report } from '../problem/problem.ts';
 import { sourceOf } from '../problem/source.ts';
 import { type Asked, asked } from '../study/asked.ts';
 import { type Drawing, drawInto, drawingOf } from '../study/draws.ts';
 import { columnsOf } from '../study/outlook.ts';
-import { figuresNear, scalarsAt } from '../study/scalars.ts';
+import { scalarsAt } from '../study/scalars.ts';
 import { weatherOf } from '../weather/weather.ts';
 import { type Read, readScenario, readUncertainty } from '../written/read.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
@@ -105,15 +106,8 @@ function figuresOf(run: Run, path: string): Asked[] {
   const found = scalarsAt(run, path).flatMap((one) => asked(run, one.path) ?? []);
   if (found.length > 0) return found;
   const report = new Report();
-  const items = scalarsAt(run, `${path}.*`).map((one) => one.path.slice(one.path.lastIndexOf('.')));
-  const [first, last] = [items[0], items.at(-1)];
-  if (first !== undefined && last !== undefined)
-    report.add('error', 'usage', null, '--figures', { case: 'figureList', got: path, first, last });
-  else if (scalarsAt(run, path).length > 0) report.add('error', 'usage', null, '--figures', { case: 'noNumber', got: path });
-  else {
-    const { near, known } = figuresNear(run, path);
-    report.add('error', 'unknown-figure', null, '--figures', { got: path, near, known: known.join('、') });
-  }
+  if (scalarsAt(run, path).length > 0) report.add('error', 'usage', null, '--figures', { case: 'noNumber', got: path });
+  else report.add('error', 'unknown-figure', null, '--figures', figureMeant(run, path));
   throw new InputProblems(report.problems);
 }
 

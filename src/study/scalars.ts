@@ -1,11 +1,10 @@
 // Single figures of a run by their path, where `*` stands for every year, alliance, institution or item, and the whole number that a
 // figure is when differences of it are to be exact: fen, hundredths of a month or of a percentage point, ten-thousandths of a yuan.
 
-import { FIGURES, figureAt, figurePaths } from '../figures/catalogue.ts';
+import { figureAt } from '../figures/catalogue.ts';
 import type { Figure, FigureValue, Run, Unit } from '../figures/figure.ts';
 import { yuan } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
-import { nearest } from '../problem/problem.ts';
 
 /** One number or text of a run: `2025.alliances.east.cash.3`. */
 export interface ScalarAt {
@@ -74,25 +73,3 @@ export function wholeText(whole: number, unit: Unit): string {
   const text = `${whole < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return unit === 'rate' ? `${text}%` : text;
 }
-
-/** Of a misspelt path: the path that may have been meant, and ids of figures like it, the nearest first. */
-export function figuresNear(run: Run, pattern: string): { readonly near: string; readonly known: readonly string[] } {
-  const among = pattern.includes('alliances') ? 'alliance' : pattern.includes('institutions') ? 'institution' : 'county';
-  const ids = FIGURES.filter(({ scope }) => scope === among).map(({ id }) => id);
-  const steps = pattern.split('.').filter((step) => step !== '*' && !/^\d+$/.test(step));
-  const last = (steps.at(-1) ?? '').toLowerCase();
-  const known = ids.filter((id) => last !== '' && id.toLowerCase().includes(last)).slice(0, MOST_NEAR);
-  // The whole of a county's figure, the last word of one that belongs to somebody.
-  const word = among === 'county' ? steps.join('.') : (steps.at(-1) ?? '');
-  while (known.length < MOST_NEAR) {
-    const one = nearest(
-      word,
-      ids.filter((id) => !known.includes(id)),
-    );
-    if (one === null) break;
-    known.push(one);
-  }
-  return { near: nearest(pattern, figurePaths(run)) ?? '', known: known.length > 0 ? known : ids.slice(0, MOST_NEAR) };
-}
-
-const MOST_NEAR = 8;

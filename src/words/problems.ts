@@ -1,16 +1,18 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty and problemsBatch.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty, problemsBatch and problemsCommand.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
+import { OPTION_EXAMPLES, OPTION_TAKES } from './options.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { BATCH, BATCH_CASES } from './problemsBatch.ts';
+import { COMMAND_CASES } from './problemsCommand.ts';
 import { DRAW_CASES } from './problemsDraw.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
-import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
+import { NOTICED } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { POLICY, POLICY_CASES } from './problemsPolicy.ts';
 import { UNCERTAINTY, UNCERTAINTY_CASES } from './problemsUncertainty.ts';
@@ -35,7 +37,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...PLAYED_CASES,
   ...METHODS_CASES,
   ...INSIDE_CASES,
-  ...NOTICED_CASES,
+  ...COMMAND_CASES,
   ...POLICY_CASES,
   ...UNCERTAINTY_CASES,
   ...BATCH_CASES,
@@ -131,6 +133,8 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     units: listIn(UNITS[String(args.wanted ?? '')] ?? '', language),
     ...termsIn(args, language),
     gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
+    takes: OPTION_TAKES[String(args.option ?? '')]?.[language] ?? '',
+    sample: OPTION_EXAMPLES[String(args.option ?? '')] ?? '',
     file: FILES[String(args.kind ?? '')]?.[language] ?? '',
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),
@@ -177,8 +181,9 @@ function isKey(key: string): boolean {
 function keyIn(key: string, path: string, language: Language): string {
   if (key === '') return language === 'zh' ? '整个文件' : 'The file';
   if (/^\d{1,3}$/.test(key)) {
-    const list = path.split('.').at(-2) ?? '';
-    const name = chineseKey(list) ?? list;
+    const steps = path.split('.');
+    const list = steps.at(-2) ?? '';
+    const name = chineseKeyAt(list, steps.slice(0, -1).join('.')) ?? list;
     return language === 'zh' ? `${visible(name)}第 ${Number(key) + 1} 项` : `Item ${Number(key) + 1} of \`${visible(list)}\``;
   }
   const chinese = language === 'zh' ? chineseKeyAt(key, path) : null;

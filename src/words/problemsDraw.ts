@@ -19,12 +19,4 @@ export const DRAW_CASES: Readonly<Record<string, Told>> = {
     'YEAR.ALLIANCE[[, one of {known}]].',
     '[[Did you mean `{near}`?||Use one of these.]] Run `shapan --help` for its usage.',
   ),
-  'usage/figureList': told(
-    '「{got}」是一列数，不是一个数。',
-    '其中一个：末尾加 {first} 至 {last}；末尾加 .* 是全部。',
-    '写作 `{got}{first}`；运行 `shapan --help` 查看用法。',
-    '"{got}" is a list of numbers, not one.',
-    'One of them: add {first} to {last}; .* stands for all.',
-    'Write `{got}{first}`; run `shapan --help` for its usage.',
-  ),
 };

@@ -2,7 +2,6 @@
 // each other in the same weather.
 
 import { join } from 'node:path';
-import { findings } from '../../checks/findings.ts';
 import type { Fen } from '../../money/fen.ts';
 import { readDecimal } from '../../money/quantity.ts';
 import { InputProblems, nearest, Report } from '../../problem/problem.ts';
@@ -12,7 +11,7 @@ import { csvText } from '../csv.ts';
 import { type Prepared, prepared, standardUncertainty } from '../drawJob.ts';
 import { type KnownFiles, writeWhole } from '../files.ts';
 import { type Named, openedAll } from './compare.ts';
-import { type Context, today } from './context.ts';
+import type { Context } from './context.ts';
 import { drawAll, type Table as Values } from './drawing.ts';
 import { jsonOf } from './drawJson.ts';
 import { allTables, screen } from './drawScreen.ts';
@@ -25,12 +24,14 @@ const MOST_HELD = 250_000_000;
 /** @param known what the context read of the files: workers play the same. */
 export async function draw(context: Context, known: KnownFiles, files: readonly string[], options: DrawOptions): Promise<number> {
   const opened = openedAll(context, files);
-  if (context.refuses(opened.flatMap(({ run, read }) => findings(run, read, today())))) return 1;
+  if (!context.sound(opened)) return 1;
   const actual = actualsOf(opened, options.actual);
   const standard = standardUncertainty(known);
   const { allow, draws, seed, figures } = options;
   const job = { files, allow, known, draws, seed, figures };
   const ready = opened.map(({ run, read }) => prepared(run, read, standard, job));
+  // What of an uncertainty moves nothing is found where it is laid out.
+  for (const { file, read } of opened) context.hints(file, read.report.problems);
   stopBeyond(draws * ready.reduce((sum, { asked }) => sum + asked.length, 0));
   const values = await drawAll(context, job, ready, options.threads);
   const drawn = opened.map(({ run }, i): Drawn => ({ run, asked: (ready[i] as Prepared).asked, ...(values[i] as Values) }));

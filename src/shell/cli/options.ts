@@ -38,3 +38,9 @@ export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new CommanderError(2, 'commander.invalidArgument', text);
 }
+
+/** A seed that is kept as a plain number. @throws {CommanderError} */
+export function shortSeed(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}
