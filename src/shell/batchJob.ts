@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { InputProblems, Report } from '../problem/problem.ts';
 import { sourceOf } from '../problem/source.ts';
-import { BatchPlayer, batchText, cutOf } from '../study/batch.ts';
+import { BatchPlayer, batchText } from '../study/batch.ts';
 import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
@@ -20,6 +20,8 @@ export interface BatchJob {
 export interface ReadyBatch {
   readonly manifest: Manifest;
   readonly read: Read;
+  /** Numbers that are held at once while a point is played. */
+  readonly held: number;
   play(chunk: number): Chunk;
 }
 
@@ -45,10 +47,11 @@ export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
     batch: mark(batchText(batch) + (batch.draws === null ? '' : weather.text)),
     version,
   };
-  const manifest = { fingerprint: mark(JSON.stringify(marks)), marks, points: batch.points, cut: cutOf(batch), columns: player.columns };
+  const manifest = { fingerprint: mark(JSON.stringify(marks)), marks, points: batch.points, cut: player.cut, columns: player.columns };
   return {
     manifest,
     read: batch.read,
+    held: player.held,
     play: (chunk) => chunkOf(player.rows(chunk * manifest.cut.chunkRows, rowsIn(manifest.cut, chunk)), player.columns),
   };
 }

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { BatchColumn } from '../study/batch.ts';
 import { growing, headerLine, type Manifest, readChunk, refuseMissing } from './batchFolder.ts';
+import { unguarded } from './csv.ts';
 
-/** Rows of a group in the Parquet file, at least; groups end where chunks end. */
+/** A group of the Parquet file has so many rows or cells, at least; groups end where chunks end. Its cells are held at once. */
 const GROUP_ROWS = 65_536;
+const GROUP_CELLS = 2_000_000;
 
 export interface Joined {
   readonly csv: string;
@@ -64,7 +66,7 @@ async function writeParquet(path: string, { columns, fingerprint, marks }: Manif
   };
   each((lines) => {
     for (const row of parse(lines, { relax_column_count: true }) as string[][]) rows.push(row);
-    if (rows.length >= GROUP_ROWS) flush();
+    if (rows.length >= GROUP_ROWS || rows.length * columns.length >= GROUP_CELLS) flush();
   });
   flush();
   await parquet.finish();
@@ -82,5 +84,5 @@ function parquetCell(cell: string, { kind }: BatchColumn): string | bigint | nul
   if (cell === '') return null;
   if (kind !== 'text') return BigInt(cell.replace('.', ''));
   // The guard is for spreadsheets, which read no Parquet.
-  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+  return unguarded(cell);
 }

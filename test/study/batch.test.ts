@@ -2,16 +2,18 @@
 
 import { describe, expect, it } from 'vitest';
 import { figureTree } from '../../src/figures/catalogue.ts';
+import { InputProblems } from '../../src/problem/problem.ts';
 import { sourceOf } from '../../src/problem/source.ts';
 import { Files, projectFile } from '../../src/shell/files.ts';
 import { asked } from '../../src/study/asked.ts';
-import { BatchPlayer, cutOf } from '../../src/study/batch.ts';
+import { BatchPlayer, batchText, cutOf } from '../../src/study/batch.ts';
 import { drawingOf } from '../../src/study/draws.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
-import { readBatch, settingsAt, steps } from '../../src/written/batchFile.ts';
+import { readBatch, settingsAt } from '../../src/written/batchFile.ts';
 import { settable, writtenAt } from '../../src/written/otherwise.ts';
 import { readScenario, readUncertainty, type Shelf } from '../../src/written/read.ts';
 import { keysOf } from '../../src/written/tree.ts';
+import { steps } from '../../src/written/vary.ts';
 import { play } from '../../src/year/play.ts';
 
 const files = new Files();
@@ -22,8 +24,13 @@ function opened(...path: string[]) {
 }
 const baseline = opened('scenarios', 'baseline.yaml');
 const STANDARD = readUncertainty(opened('seeds', 'uncertainty', 'default.yaml'));
+/** As the baseline, but a quota is raised from a risk fund that in some weathers has not so much left. */
+const adjusted = sourceOf(
+  'adjusted.yaml',
+  'extends: baseline.yaml\nadjustments:\n  - {year: 2027, month: 3, alliance: east, amount: 3000万元, from: riskAdjustment, reason: 疫情}\n',
+);
 const shelf: Shelf = {
-  open: (kind, name, from) => files.open(kind, name, from.name === baseline.name ? from : baseline),
+  open: (kind, name, from) => (name === adjusted.name ? adjusted : files.open(kind, name, from.name === baseline.name ? from : baseline)),
   table: (name, from) => files.table(name, from),
 };
 
@@ -74,7 +81,8 @@ describe('rows', () => {
     const [statistics] = new BatchPlayer(batchOf(`${GRID}draws: 5\nseed: 9\n`), STANDARD).rows(3, 1);
     const closings = rows.slice(15, 20).map((row) => row[6] as number);
     expect(statistics?.[4]).toBe(5);
-    expect(statistics?.[5 + 10]).toBe(Math.round(closings.reduce((sum, value) => sum + value, 0) / 5));
+    // Mean and deviation, each with its error, then quantiles with theirs.
+    expect(statistics?.[5 + 18]).toBe(Math.round(closings.reduce((sum, value) => sum + value, 0) / 5));
   });
 
   it('leave the scenario as it is', () => {
@@ -87,13 +95,181 @@ describe('rows', () => {
   });
 });
 
+/** What is in a row, by the names of its columns. */
+function named(player: BatchPlayer, first = 0, count = 1): Readonly<Record<string, unknown>>[] {
+  return player.rows(first, count).map((row) => Object.fromEntries(row.map((cell, i) => [player.columns[i]?.name, cell])));
+}
+
+const playerOf = (text: string) => new BatchPlayer(batchOf(`scenario: baseline.yaml\n${text}`), STANDARD);
+
+function problemsOf(text: string): string[] {
+  try {
+    playerOf(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputProblems)) throw error;
+    return error.problems.map(({ code, args }) => (args.case === undefined ? code : `${code}/${args.case}`));
+  }
+}
+
+describe('statistics', () => {
+  const draws = 40;
+  const CHANCES = "chances: ['2025.alliances.*.finalPayment >= 1000万元', '2025.pool.payableMonths < 20']\n";
+  const one = `draws: ${draws}\nseed: 3\nfigures: [2025.alliances.east.finalPayment]\n`;
+
+  it('have a Monte-Carlo error each', () => {
+    const values = named(playerOf(`${one}keep: all\n`), 0, draws).map((row) => row['2025.alliances.east.finalPayment'] as number);
+    const [row = {}] = named(playerOf(one));
+    const at = (name: string) => row[`2025.alliances.east.finalPayment:${name}`] as number;
+    const mean = values.reduce((sum, value) => sum + value, 0) / draws;
+    const moment = (power: number) => values.reduce((sum, value) => sum + (value - mean) ** power, 0);
+    const deviation = Math.sqrt(moment(2) / (draws - 1));
+    expect(at('mean')).toBe(Math.round(mean));
+    expect(at('mean:error')).toBe(Math.round(deviation / Math.sqrt(draws)));
+    expect(at('deviation')).toBe(Math.round(deviation));
+    const variance = (moment(4) / draws - ((draws - 3) / (draws - 1)) * deviation ** 4) / draws;
+    expect(Math.abs(at('deviation:error') - Math.sqrt(variance) / (2 * deviation))).toBeLessThan(1);
+    expect(at('P50')).toBe(values.toSorted((a, b) => a - b)[draws / 2 - 1]);
+    expect(at('P50:error')).toBeGreaterThan(0);
+    expect(Object.keys(row).filter((name) => name.endsWith(':error')).length).toBe(9);
+  });
+
+  it('of one draw have none', () => {
+    const [row = {}] = named(playerOf(one.replace(`draws: ${draws}`, 'draws: 1')));
+    expect(row['2025.alliances.east.finalPayment:mean']).not.toBeNull();
+    const errors = Object.entries(row).filter(([name]) => /:error$|:deviation$/.test(name));
+    expect(errors.filter(([, value]) => value !== null)).toEqual([]);
+  });
+
+  it('tell how often a condition holds, with its error, for each figure that `*` names', () => {
+    const player = playerOf(one + CHANCES);
+    const [row = {}] = named(player);
+    for (const id of ['east', 'west', 'north']) {
+      const path = `2025.alliances.${id}.finalPayment`;
+      const kept = named(playerOf(`${one.replace('2025.alliances.east.finalPayment', path)}keep: all\n`), 0, draws);
+      const share = kept.filter((draw) => (draw[path] as number) >= 1_000_000_000).length / draws;
+      const column = `P(${path} >= 1000万元)`;
+      // Percent with four decimals.
+      expect(row[column]).toBe(Math.round(share * 1e6));
+      expect(row[`${column}:error`]).toBe(Math.round(Math.sqrt((share * (1 - share)) / draws) * 1e6));
+      expect(row[`${column}:low`]).toBeLessThanOrEqual(row[column] as number);
+      expect(row[`${column}:high`]).toBeGreaterThanOrEqual(row[column] as number);
+    }
+    expect(player.columns.filter(({ name }) => name.startsWith('P(')).length).toBe(4 * 4);
+  });
+
+  it('are not asked for by conditions that are none', () => {
+    const chance = (text: string) => problemsOf(`${one}chances: ['${text}']\n`);
+    expect(chance('2025.pool.closing')).toEqual(['batch-chance']);
+    expect(chance('2025.pool.closng < 0')).toEqual(['unknown-figure']);
+    expect(chance('2025.pool.closing < 5%')).toEqual(['batch-chance/value']);
+    expect(problemsOf("figures: [2025.quotaPool]\nchances: ['2025.pool.closing < 0']\n")).toEqual(['batch-chance/draws']);
+    expect(problemsOf(`${one}keep: all\n${CHANCES}`)).toEqual(['batch-chance/draws']);
+  });
+});
+
+describe('points that are not like the scenario', () => {
+  const RETENTION = 'vary:\n  - {path: policy.settlement.surplus.retention.value.2.share, values: [60%, 90%]}\nfigures: [2025.quotaPool]\n';
+
+  it.each([RETENTION, `${RETENTION}draws: 2\n`, `${RETENTION}draws: 2\nkeep: all\n`])(
+    'are not played with a policy that `run` refuses',
+    (text) => {
+      const player = playerOf(text);
+      const rows = named(player, 0, player.cut.rows);
+      const [good, bad] = [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)];
+      expect(good.map(({ problem }) => problem)).toEqual(good.map(() => null));
+      for (const row of bad) {
+        expect(row.problem).toBe('score-pays-less');
+        const figures = Object.entries(row).filter(([name]) => name.startsWith('2025.'));
+        expect(figures.map(([, value]) => value)).toEqual(figures.map(() => null));
+      }
+    },
+  );
+
+  it('may have figures that it does not have, and lack some without a problem', () => {
+    const years = (values: string, more = '') => `vary:\n  - {path: years, values: ${values}}\nfigures: [2028.quotaPool]\n${more}`;
+    for (const values of ['[[2025, 2028], 2025]', '[2025, [2025, 2028]]']) {
+      const rows = named(playerOf(years(values)), 0, 2);
+      expect(rows.map(({ problem }) => problem)).toEqual([null, null]);
+      expect(rows.filter((row) => row['2028.quotaPool'] !== null).length).toBe(1);
+      const kept = named(playerOf(years(values, 'draws: 2\nkeep: all\n')), 0, 4);
+      expect(kept.map(({ problem }) => problem)).toEqual([null, null, null, null]);
+      const told = named(playerOf(years(values, 'draws: 2\n')), 0, 2);
+      expect(told.map(({ problem, played }) => [problem, played])).toEqual([
+        [null, 2],
+        [null, 2],
+      ]);
+    }
+    expect(problemsOf(years('[2025, 2026]'))).toEqual(['unknown-figure']);
+  });
+
+  it('say of each draw that the rules refuse why, and have figures of the others', () => {
+    const player = (amount: string, more: string) =>
+      new BatchPlayer(
+        batchOf(
+          `scenario: adjusted.yaml\nvary:\n  - {path: adjustments.0.amount, values: [${amount}]}\nfigures: [2027.pool.closing]\n${more}`,
+        ),
+        STANDARD,
+      );
+    const draws = 'draws: 8\nseed: 4\n';
+    // With 1.2亿元 the calm run has enough left and many a draw has not; with 1.32亿元 the calm run has not either.
+    for (const [amount, calm] of [
+      ['12000万元', null],
+      ['13200万元', 'adjustment-beyond-fund'],
+    ] as const) {
+      expect(named(player(amount, ''))[0]?.problem).toBe(calm);
+      const rows = named(player(amount, `${draws}keep: all\n`), 0, 8);
+      const refused = rows.filter(({ problem }) => problem === 'adjustment-beyond-fund');
+      expect(refused.map((row) => row['2027.pool.closing'])).toEqual(refused.map(() => null));
+      const good = rows.filter(({ problem }) => problem === null);
+      expect([refused.length > 0, good.length > 0, refused.length + good.length]).toEqual([true, true, 8]);
+      const sum = good.reduce((all, row) => all + (row['2027.pool.closing'] as number), 0);
+      const [told = {}] = named(player(amount, draws));
+      expect([told.problem, told.played, told['2027.pool.closing:mean']]).toEqual([null, good.length, Math.round(sum / good.length)]);
+    }
+    const [never = {}] = named(player('90000万元', draws));
+    expect([never.problem, never.played, never['2027.pool.closing:mean']]).toEqual(['adjustment-beyond-fund', 0, null]);
+  });
+});
+
 describe('what varies', () => {
   it('is stepped in exact decimals, both ends included', () => {
-    expect(steps('0.1', '0.3', '0.1')).toEqual(['0.1', '0.2', '0.3']);
-    expect(steps('5%', '6%', '0.25%')).toEqual(['5%', '5.25%', '5.5%', '5.75%', '6%']);
-    expect(steps('1,000万元', '800万元', '-150万元')).toEqual(['1000万元', '850万元']);
-    expect(steps('-0.5', '0.5', '0.5')).toEqual(['-0.5', '0', '0.5']);
-    expect(steps('7', '7', '1')).toEqual(['7']);
+    const values = (...ends: [string, string, string]) => {
+      const stepped = steps(...ends);
+      return 'at' in stepped ? Array.from({ length: stepped.count }, (_, i) => stepped.at(i)) : stepped;
+    };
+    expect(values('0.1', '0.3', '0.1')).toEqual(['0.1', '0.2', '0.3']);
+    expect(values('5%', '6%', '0.25%')).toEqual(['5%', '5.25%', '5.5%', '5.75%', '6%']);
+    expect(values('1,000万元', '800万元', '-150万元')).toEqual(['1000万元', '850万元']);
+    expect(values('-0.5', '0.5', '0.5')).toEqual(['-0.5', '0', '0.5']);
+    expect(values('7', '7', '1')).toEqual(['7']);
+  });
+
+  it('takes no more room the longer it is, and is counted before anything is made of it', () => {
+    const wide = (id: string) => `  - {path: ${id}, from: 0, to: 9999999, step: 1}\n`;
+    const before = process.memoryUsage().heapUsed;
+    expect(problemsOf(`vary:\n${['a', 'b', 'c'].map(wide).join('')}figures: [2025.quotaPool]\n`)).toEqual(['batch-too-many']);
+    const batch = batchOf(
+      `scenario: baseline.yaml\nvary:\n  - {path: ${SHARE}, from: 0%, to: 9.999999%, step: 0.000001%}\nfigures: [2025.quotaPool]\n`,
+    );
+    expect(batch.points).toBe(10_000_000);
+    expect([0, 1, 9_999_999].map((k) => settingsAt(batch, k)[0]?.value)).toEqual(['0%', '0.000001%', '9.999999%']);
+    expect(batchText(batch).length).toBeLessThan(300);
+    // Laid out these would be some three gigabytes.
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(200e6);
+  });
+
+  it('is told apart by fingerprints', () => {
+    const text = (step: string) =>
+      batchText(batchOf(`scenario: baseline.yaml\nvary:\n  - {path: ${SHARE}, ${step}}\nfigures: [2025.quotaPool]\n`));
+    const ways = [
+      'from: 4%, to: 6%, step: 1%',
+      'from: 4%, to: 6%, step: 0.5%',
+      'from: 4%, to: 7%, step: 1%',
+      'from: 3%, to: 5%, step: 1%',
+      'values: [4%, 5%, 6%]',
+    ];
+    expect(new Set(ways.map(text)).size).toBe(ways.length);
   });
 
   it('goes together where asked', () => {
@@ -103,8 +279,11 @@ describe('what varies', () => {
   });
 
   it('is cut up by the batch alone', () => {
-    expect(cutOf(batchOf(GRID))).toEqual({ rows: 6, chunkRows: 64, chunks: 1 });
-    expect(cutOf(batchOf(`${GRID}draws: 1000000\nkeep: all\n`))).toEqual({ rows: 6_000_000, chunkRows: 2048, chunks: 2930 });
-    expect(cutOf(batchOf(`${GRID}draws: 1000\n`))).toEqual({ rows: 6, chunkRows: 2, chunks: 3 });
+    expect(cutOf(batchOf(GRID), 8)).toEqual({ rows: 6, chunkRows: 64, chunks: 1 });
+    expect(cutOf(batchOf(`${GRID}draws: 1000000\nkeep: all\n`), 9)).toEqual({ rows: 6_000_000, chunkRows: 2048, chunks: 2930 });
+    expect(cutOf(batchOf(`${GRID}draws: 1000\n`), 90)).toEqual({ rows: 6, chunkRows: 2, chunks: 3 });
+    // A chunk is held whole, however wide its rows are.
+    expect(cutOf(batchOf(`${GRID}draws: 1000000\nkeep: all\n`), 1000).chunkRows).toBe(300);
+    expect(cutOf(batchOf(GRID), 50_000).chunkRows).toBe(4);
   });
 });

@@ -1,15 +1,16 @@
 // shapan batch FILE — a grid of scenarios, each played, as CSV and Parquet; and shapan merge DIR…, which joins the results of shards.
 
-import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { InputProblems, Report } from '../../problem/problem.ts';
 import { BATCH_INTERFACE } from '../../words/batchInterface.ts';
 import { filled } from '../../words/language.ts';
-import { claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweep, writeChunk } from '../batchFolder.ts';
+import { MOST_HELD } from '../../written/batchFile.ts';
+import { claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweepBatch, writeChunk } from '../batchFolder.ts';
 import { readyBatch } from '../batchJob.ts';
 import { joinChunks } from '../batchJoin.ts';
 import type { PlayedChunk } from '../batchWorker.ts';
+import { makeFolder } from '../files.ts';
 import { Progress } from '../progress.ts';
 import { workThrough } from '../threads.ts';
 import { type Context, VERSION } from './context.ts';
@@ -17,7 +18,7 @@ import { type Context, VERSION } from './context.ts';
 export interface BatchOptions {
   readonly out: string | null;
   readonly allow: readonly string[];
-  readonly workers: number | null;
+  readonly threads: number | null;
   /** Part i of n, from 1. */
   readonly shard: { readonly i: number; readonly n: number };
   readonly progress: boolean;
@@ -44,7 +45,9 @@ export async function batch(context: Context, file: string, options: BatchOption
   const bar = new Progress(undone.length, options.progress, (percent, done, seconds) =>
     say('bar', { percent, done, all: undone.length, left: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` }),
   );
-  const threads = Math.min(options.workers ?? availableParallelism(), undone.length);
+  // What a point holds is held by each thread.
+  const most = Math.max(1, Math.floor(MOST_HELD / Math.max(1, ready.held)));
+  const threads = Math.min(options.threads ?? availableParallelism(), undone.length, most);
   let given = 0;
   const work = {
     next: () => undone[given++] ?? null,
@@ -68,7 +71,7 @@ export async function batch(context: Context, file: string, options: BatchOption
 /** The files are not what they were when the batch began. */
 function changed(file: string): InputProblems {
   const report = new Report();
-  report.add('error', 'batch-differs', null, file, { got: file, differing: 'batch' });
+  report.add('error', 'batch-differs', null, file, { case: 'changed', got: file });
   return new InputProblems(report.problems);
 }
 
@@ -82,9 +85,9 @@ export async function merge(context: Context, folders: readonly string[], out: s
 
 async function joined(context: Context, folder: string, manifest: Manifest, places: readonly string[]): Promise<void> {
   const say = saying(context);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const { csv, parquet, refused } = await joinChunks(folder, manifest, places);
-  for (const place of new Set(places)) sweep(place);
+  for (const place of new Set([folder, ...places])) sweepBatch(place);
   if (refused > 0) process.stderr.write(`${say('refused', { count: refused })}\n`);
   const { cut, points } = manifest;
   process.stdout.write(`${say('finished', { rows: cut.rows, points, csv: basename(csv), parquet: basename(parquet) })}  ${join(folder)}\n`);
