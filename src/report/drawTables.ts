@@ -7,10 +7,7 @@ import { fen } from '../money/fen.ts';
 import type { Chance, Luck, Paired, Spreading } from '../study/outlook.ts';
 import { type Estimate, QUANTILES } from '../study/spread.ts';
 import type { Words } from '../words/language.ts';
-import { amountColumn, type Cell, money, rateColumn, row, type Table, textColumn, words } from './table.ts';
-
-const NET = words('结余（负数为超支）', 'Surplus (overspend below zero)');
-const UNCOVERED = words('风险调剂金不足的部分', 'Claims beyond the risk fund');
+import { amountColumn, type Cell, inFiles, money, rateColumn, row, type Table, textColumn, words } from './table.ts';
 
 /** What a path is called: whose figure, and which. */
 function pathWords(run: Run, path: string): Words {
@@ -19,7 +16,7 @@ function pathWords(run: Run, path: string): Words {
   const alliance = rest[0] === 'alliances' ? plan.alliances.find(({ id }) => id === rest[1]) : undefined;
   const institution = rest[0] === 'institutions' ? plan.institutions.find(({ id }) => id === rest[1]) : undefined;
   const found = figureAt(run, path);
-  const own = path.endsWith('.net') ? NET : path.endsWith('.uncovered') ? UNCOVERED : (found?.figure.words ?? words(path, path));
+  const own = found?.figure.words ?? words(path, path);
   const who = alliance?.title ?? institution?.title;
   const item = found?.item == null ? '' : ` ${found.item}`;
   return who === undefined ? words(`${own.zh}${item}`, `${own.en}${item}`) : words(`${who} ${own.zh}${item}`, `${who}: ${own.en}${item}`);
@@ -38,17 +35,21 @@ function shown(value: number, unit: Unit): Cell {
   return unit === 'rate' ? `${(whole / 100).toFixed(2)}%` : (whole / 10_000).toFixed(4);
 }
 
-function chanceText({ value }: Estimate): string {
-  return `${(value * 100).toFixed(2)}%`;
+/** Of too few draws nothing can be told. */
+function shareText(share: number): string {
+  return Number.isNaN(share) ? '—' : `${(share * 100).toFixed(2)}%`;
 }
 
-function withError(one: Estimate): string[] {
-  return [chanceText(one), `${(one.error * 100).toFixed(2)}%`, `${(one.low * 100).toFixed(2)}% – ${(one.high * 100).toFixed(2)}%`];
+function withError({ value, error, low, high }: Estimate): string[] {
+  return [shareText(value), shareText(error), `${shareText(low)} – ${shareText(high)}`];
 }
 
 const CHANCE_COLUMNS = [rateColumn('概率', 'Probability'), rateColumn('标准误', 'Standard error'), textColumn('95%区间', '95% interval')];
 
-/** One table a year: calm, quantiles, mean and spread of each figure. */
+/** Quantiles that are printed: files and JSON have them all. */
+const PRINTED: readonly number[] = [5, 25, 50, 75, 95];
+
+/** One table a year: calm, quantiles, mean and spread of each figure; on a screen what is read first. */
 export function spreadTables(run: Run, letter: string, spreads: readonly Spreading[]): Table[] {
   return run.plan.years.flatMap(({ year }) => {
     const own = spreads.filter(({ path }) => path.startsWith(`${year}.`));
@@ -60,11 +61,14 @@ export function spreadTables(run: Run, letter: string, spreads: readonly Spreadi
         year,
         columns: [
           textColumn('项目', 'Figure'),
-          amountColumn('不抽取', 'Calm'),
-          ...QUANTILES.map((percent) => amountColumn(`P${percent}`, `P${percent}`)),
+          amountColumn('无波动', 'Calm'),
+          ...QUANTILES.map((percent) => {
+            const column = amountColumn(`P${percent}`, `P${percent}`);
+            return PRINTED.includes(percent) ? column : inFiles(column);
+          }),
           amountColumn('平均', 'Mean'),
           amountColumn('平均的标准误', 'Error of the mean'),
-          amountColumn('标准差', 'Standard deviation'),
+          inFiles(amountColumn('标准差', 'Standard deviation')),
         ],
         rows: own.map(({ path, calm, spread }) => {
           const unit = unitOf(run, path);
@@ -79,11 +83,16 @@ export function spreadTables(run: Run, letter: string, spreads: readonly Spreadi
             cell(deviation),
           );
         }),
-        notes: [words('各分位数的标准误和95%区间见 --json。', 'Standard errors and 95% intervals of the quantiles: --json.')],
+        notes: [SPREAD_NOTE],
       },
     ];
   });
 }
+
+const SPREAD_NOTE = words(
+  'P5：每100次模拟约有5次不超过它，P50 是中位数；“无波动”是 shapan run 的测算。P10、P90 和标准差见 --out 的表；各分位数的标准误和95%区间见 --json，空着的是模拟次数太少、说不出的。',
+  'P5: of 100 draws about 5 are no larger, P50 is the median; “calm” is what shapan run reckons. P10, P90 and the deviation are in the tables of --out, standard errors and 95% intervals of quantiles in --json; what is empty too few draws cannot tell.',
+);
 
 function eventWords(run: Run, { event, alliance }: Chance, months: string): Words {
   const title = run.plan.alliances.find(({ id }) => id === alliance)?.title ?? '';
@@ -93,14 +102,23 @@ function eventWords(run: Run, { event, alliance }: Chance, months: string): Word
   return words(`可支付月数不足 ${months}`, `Fewer than ${months} payable months`);
 }
 
-export function chanceTable(run: Run, letter: string, chances: readonly Chance[], months: string): Table {
+/** @param refused draws that the rules refused: they count as if each event had come. */
+export function chanceTable(run: Run, letter: string, chances: readonly Chance[], months: string, refused: number): Table {
   return {
     id: `${letter}-chances`,
     title: words(`${letter} 各种情况的概率`, `${letter}: how likely`),
     year: null,
     columns: [textColumn('年', 'Year'), textColumn('情况', 'Event'), ...CHANCE_COLUMNS],
     rows: chances.map((one) => row(String(one.year), eventWords(run, one, months), ...withError(one.chance))),
-    notes: [],
+    notes:
+      refused === 0
+        ? []
+        : [
+            words(
+              `规则不允许、算不到底的 ${refused} 次模拟，每种情况都当作发生计入。`,
+              `${refused} draws that the rules refused, which come to no end, count as if each of these had come.`,
+            ),
+          ],
   };
 }
 
@@ -110,12 +128,12 @@ export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Tabl
     title: words(`${letter} 信号还是运气`, `${letter}: signal or luck`),
     year: null,
     columns: [textColumn('年', 'Year'), textColumn('医共体', 'Alliance'), amountColumn('结余（负数为超支）', 'Surplus'), ...CHANCE_COLUMNS],
-    rows: luck.map(({ year, alliance, net, chance }) =>
-      row(String(year), run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance, money(fen(net)), ...withError(chance)),
+    rows: luck.map(({ year, alliance, balance, chance }) =>
+      row(String(year), run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance, money(fen(balance)), ...withError(chance)),
     ),
     notes: [
       words(
-        '假定医共体的期望支出恰等于额度（各次抽取的支出同乘 平均额度 ÷ 平均支出），单凭波动出现这么大结余（或超支）的概率。小于5%才像是管理的结果，大于它多半是运气。',
+        '假定医共体的期望支出恰等于额度（各次模拟的支出同乘 平均额度 ÷ 平均支出），单凭波动出现这么大结余（或超支）的概率。小于5%才像是管理的结果，大于它多半是运气。',
         'Were expected spending just the quota (spending of all draws times mean quota ÷ mean spending), chance alone would bring a surplus (or overspend) this large so often. Below 5% it looks like management, above it may well be luck.',
       ),
     ],
@@ -145,8 +163,8 @@ export function pairedTable(run: Run, letter: string, paired: readonly Paired[])
         cell(difference.value),
         cell(difference.low),
         cell(difference.high),
-        chanceText(larger),
-        chanceText(same),
+        shareText(larger.value),
+        shareText(same.value),
       );
     }),
     notes: [

@@ -8,6 +8,8 @@ type ColumnKind = 'text' | 'amount' | 'rate';
 export interface Column {
   readonly words: Words;
   readonly kind: ColumnKind;
+  /** True of a column that a screen has no room for: files hold it always. */
+  readonly isInFilesOnly?: boolean;
 }
 
 /** A text, one in both languages, an amount in fen; null for an empty cell. */
@@ -39,6 +41,11 @@ export function amountColumn(zh: string, en: string): Column {
 
 export function rateColumn(zh: string, en: string): Column {
   return { words: { zh, en }, kind: 'rate' };
+}
+
+/** The column, for files alone. */
+export function inFiles(column: Column): Column {
+  return { ...column, isInFilesOnly: true };
 }
 
 export function row(...cells: readonly Cell[]): Table['rows'][number] {

@@ -7,13 +7,15 @@ import { BatchPlayer, batchText } from '../study/batch.ts';
 import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
-import { Files, projectFile } from './files.ts';
+import { Files, type KnownFiles, projectFile } from './files.ts';
 
 /** What a worker thread is told. */
 export interface BatchJob {
   readonly file: string;
   readonly allowed: readonly string[];
   readonly version: string;
+  /** The files as the command read them: whatever is written into them meanwhile, every thread plays what the manifest is of. */
+  readonly known: KnownFiles;
 }
 
 /** A batch ready to be played. */
@@ -26,8 +28,8 @@ export interface ReadyBatch {
 }
 
 /** @throws {InputProblems} */
-export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
-  const files = new Files(allowed);
+export function readyBatch({ file, allowed, version, known }: BatchJob): ReadyBatch {
+  const files = new Files(allowed, known);
   const source = files.named(file);
   if (!('text' in source)) {
     const report = new Report();

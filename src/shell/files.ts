@@ -43,6 +43,12 @@ const SEED_FOLDERS: Readonly<Record<Exclude<FileKind, 'scenario'>, string>> = {
   uncertainty: 'uncertainty',
 };
 
+/**
+ * What was read of each file, so that one that is named again is as it was: for threads that must play what the command read, whatever is
+ * written into the files meanwhile. Keys are the file's path, the folder that it had to stay in, and how large it may be.
+ */
+export type KnownFiles = Map<string, { readonly text: string; readonly home: Home }>;
+
 /** Where a source really lies, and the folder that what it names must stay in. */
 interface Home {
   readonly path: string;
@@ -52,9 +58,14 @@ interface Home {
 export class Files implements Shelf {
   private readonly homes = new WeakMap<Source, Home>();
   private readonly allowed: readonly string[];
+  private readonly known: KnownFiles | null;
 
-  /** @param allowed further folders that scenario files may name files in; the user named them. */
-  constructor(allowed: readonly string[] = []) {
+  /**
+   * @param allowed further folders that scenario files may name files in; the user named them.
+   * @param known what was read before, and where what is read now is kept; null: every file is read anew.
+   */
+  constructor(allowed: readonly string[] = [], known: KnownFiles | null = null) {
+    this.known = known;
     this.allowed = allowed.map((folder) => realOr(resolve(folder)));
   }
 
@@ -91,38 +102,54 @@ export class Files implements Shelf {
   }
 
   private source(path: string, name: string, root: string | null, largest: number): Source | NotOpened {
-    const args = { got: name };
-    let real: string;
-    let size: number;
-    try {
-      real = realpathSync(path);
-      const stat = statSync(real);
-      if (!stat.isFile()) return { code: 'file-unreadable', args: { ...args, detail: 'not a file' } };
-      size = stat.size;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' || code === 'ENOTDIR'
-        ? { code: 'file-missing', args }
-        : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
-    }
-    // A link inside the folder must not lead out of it.
-    if (root !== null && ![realOr(root), ...this.allowed].some((allowed) => inside(real, allowed))) {
-      return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
-    }
-    if (size > largest)
-      return { code: 'file-too-large', args: { ...args, size: Math.ceil(size / 1024 / 1024), most: largest / 1024 / 1024 } };
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(real);
-    } catch (error) {
-      return { code: 'file-unreadable', args: { ...args, detail: (error as NodeJS.ErrnoException).code ?? '' } };
-    }
-    const text = decoded(bytes, largest === LARGEST_CSV);
-    if (text === null) return { code: 'encoding', args };
-    const source = sourceOf(name, text);
-    this.homes.set(source, { path: real, root: root === null ? dirname(real) : realOr(root) });
+    const key = [path, root ?? '', largest].join('\0');
+    const known = this.known?.get(key);
+    const read = known ?? readText(path, name, root, largest, this.allowed);
+    if ('code' in read) return read;
+    this.known?.set(key, read);
+    const source = sourceOf(name, read.text);
+    this.homes.set(source, read.home);
     return source;
   }
+}
+
+/** A file's text, and where it lies; or why it may not be read. */
+function readText(
+  path: string,
+  name: string,
+  root: string | null,
+  largest: number,
+  allowed: readonly string[],
+): { readonly text: string; readonly home: Home } | NotOpened {
+  const args = { got: name };
+  let real: string;
+  let size: number;
+  try {
+    real = realpathSync(path);
+    const stat = statSync(real);
+    if (!stat.isFile()) return { code: 'file-unreadable', args: { ...args, detail: 'not a file' } };
+    size = stat.size;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { code: 'file-missing', args }
+      : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
+  }
+  // A link inside the folder must not lead out of it.
+  if (root !== null && ![realOr(root), ...allowed].some((folder) => inside(real, folder))) {
+    return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
+  }
+  if (size > largest)
+    return { code: 'file-too-large', args: { ...args, size: Math.ceil(size / 1024 / 1024), most: largest / 1024 / 1024 } };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(real);
+  } catch (error) {
+    return { code: 'file-unreadable', args: { ...args, detail: (error as NodeJS.ErrnoException).code ?? '' } };
+  }
+  const text = decoded(bytes, largest === LARGEST_CSV);
+  if (text === null) return { code: 'encoding', args };
+  return { text, home: { path: real, root: root === null ? dirname(real) : realOr(root) } };
 }
 
 function shownFolder(name: string): string {

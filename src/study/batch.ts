@@ -18,6 +18,7 @@ import { type Asked, asked } from './asked.ts';
 import { type BatchAsked, batchAsked } from './batchAsked.ts';
 import { CHANCE_PLACES, CHANCE_STATISTICS, chanceStatistics, STATISTICS, statisticsOf } from './batchStatistics.ts';
 import { type Drawing, drawInto, drawingOf } from './draws.ts';
+import { column } from './spread.ts';
 
 /** A column of what comes out: a whole number, a text, or a decimal with its places. */
 export interface BatchColumn {
@@ -207,25 +208,28 @@ export class BatchPlayer {
 
   /** How many draws were played, then what they say of each figure and chance. */
   private statistics(run: Run, drawing: Drawing, draws: number): BatchCell[] {
-    const { table, width } = this.table(run, drawing, 0, draws);
-    let count = 0;
-    for (let k = 0; k < draws; k++) if (table[k * width + width - 1] === 0) count += 1;
-    if (count === 0) return this.without(refusalIn(drawing, 0), 1)[0] as BatchCell[];
+    const { table, width, refused } = this.table(run, drawing, 0, draws);
+    if (refused === draws) return this.without(refusalIn(drawing, 0), 1)[0] as BatchCell[];
     const sorted = new Float64Array(draws);
-    const at = (path: string) => this.paths.indexOf(path);
+    const valuesOf = (path: string) => column(table, width, this.paths.indexOf(path));
     return [
       null,
-      count,
-      ...this.asked.figures.flatMap(({ path }) => statisticsOf(table, width, at(path), sorted)),
-      ...this.asked.chances.flatMap((chance) => chanceStatistics(table, width, at(chance.path), chance)),
+      draws - refused,
+      ...this.asked.figures.flatMap(({ path }) => statisticsOf(valuesOf(path), sorted)),
+      ...this.asked.chances.flatMap((chance) => chanceStatistics(valuesOf(chance.path), chance, refused)),
     ];
   }
 
-  private table(run: Run, drawing: Drawing, from: number, count: number): { readonly table: Float64Array; readonly width: number } {
+  private table(
+    run: Run,
+    drawing: Drawing,
+    from: number,
+    count: number,
+  ): { readonly table: Float64Array; readonly width: number; readonly refused: number } {
     const wanted = [...this.paths.map((path): Asked => asked(run, path) ?? { path, read: () => Number.NaN }), PLAYED];
     const table = new Float64Array(count * wanted.length);
-    drawInto(drawing, wanted, from, count, table);
-    return { table, width: wanted.length };
+    const refused = drawInto(drawing, wanted, from, count, table);
+    return { table, width: wanted.length, refused };
   }
 }
 

@@ -2,7 +2,7 @@
 // luck may have moved each of them (Monte-Carlo standard errors).
 
 import type { AskedChance } from './batchAsked.ts';
-import { chanceOf, column, QUANTILES, spreadOf } from './spread.ts';
+import { chanceOf, QUANTILES, spreadOf } from './spread.ts';
 
 /** Names of the columns of a figure. `:error` is the standard error of what stands before it. */
 export const STATISTICS = ['mean', 'deviation', ...QUANTILES.map((percent) => `P${percent}`)].flatMap((name) => [name, `${name}:error`]);
@@ -13,36 +13,40 @@ export const CHANCE_STATISTICS = ['', ':error', ':low', ':high'];
 export const CHANCE_PLACES = 4;
 
 /** Statistics of one figure, rounded to its smallest part; null where there are too few draws to tell. */
-export function statisticsOf(table: Float64Array, width: number, i: number, sorted: Float64Array): (number | null)[] {
-  const values = column(table, width, i);
+export function statisticsOf(values: Float64Array, sorted: Float64Array): (number | null)[] {
   const { mean, deviation, quantiles, count } = spreadOf(values, sorted);
-  // Of one draw nobody knows how far another would be.
-  const known = (value: number | null) => (count < 2 ? null : whole(value));
   return [
     whole(mean.value),
-    known(mean.error),
-    known(deviation),
-    known(deviationError(values, mean.value, deviation, count)),
-    ...quantiles.flatMap(({ value, error }) => [whole(value), known(error)]),
+    whole(mean.error),
+    whole(deviation),
+    whole(deviationError(values, mean.value, deviation, count)),
+    ...quantiles.flatMap(({ value, error }) => [whole(value), whole(error)]),
   ];
 }
 
-export function chanceStatistics(table: Float64Array, width: number, i: number, { isSo }: AskedChance): (number | null)[] {
-  const { value, error, low, high } = chanceOf(column(table, width, i), isSo);
-  return [value, error, low, high].map((share) => whole(share === null ? null : share * 100 * 10 ** CHANCE_PLACES));
+/**
+ * @param values NaN where a draw has none.
+ * @param refused draws that the rules refused: as in `draw` each counts as if it were so, for what is asked is what is feared.
+ */
+export function chanceStatistics(values: Float64Array, { isSo }: AskedChance, refused: number): (number | null)[] {
+  // A point that does not have the figure knows nothing of it.
+  if (values.every(Number.isNaN)) return CHANCE_STATISTICS.map(() => null);
+  const { value, error, low, high } = chanceOf(values, isSo, refused);
+  return [value, error, low, high].map((share) => whole(share * 100 * 10 ** CHANCE_PLACES));
 }
 
-function whole(value: number | null): number | null {
-  return value === null || Number.isNaN(value) ? null : Math.round(value) + 0;
+function whole(value: number): number | null {
+  return Number.isNaN(value) ? null : Math.round(value) + 0;
 }
 
 /** Of a sample's deviation s, whatever the distribution: √((m₄ − (n − 3)/(n − 1)·s⁴) / n) / 2s, with the fourth moment about the mean. */
 function deviationError(values: Float64Array, mean: number, deviation: number, count: number): number {
-  if (deviation === 0) return 0;
+  if (count < 2 || deviation === 0) return deviation;
   let fourth = 0;
   for (let k = 0; k < values.length; k++) {
     const apart = ((values[k] as number) - mean) / deviation;
-    if (!Number.isNaN(apart)) fourth += apart ** 4;
+    // Not as a power, which engines may round each in its own way.
+    if (!Number.isNaN(apart)) fourth += apart * apart * (apart * apart);
   }
   const excess = fourth / count - (count - 3) / (count - 1);
   return (deviation * Math.sqrt(Math.max(0, excess) / count)) / 2;

@@ -44,12 +44,14 @@ function itemsAt(run: Run, path: string): ScalarAt[] {
   return items.map(([item, value]) => ({ path: `${path}.${item}`, figure: found.figure, value }));
 }
 
-function isMany(value: FigureValue): value is Exclude<FigureValue, number | string | null> {
+/** True of a list or mapping, which is more than a number. */
+export function isMany(value: FigureValue): value is Exclude<FigureValue, number | string | null> {
   return typeof value === 'object' && value !== null;
 }
 
 type Scalar = ScalarAt['value'];
 
+/** Decimals that a figure is shown with; null for what is no number. */
 const PLACES: Readonly<Record<Unit, number | null>> = { amount: 2, rate: 2, months: 2, price: 4, flag: null };
 
 /** A figure as a whole number of its smallest shown part; null for a text, and where there is none. */

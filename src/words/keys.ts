@@ -318,7 +318,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   step: key('步长', '自起至止的步长，带单位', 'From one value to the next, with its unit'),
   together: key('同步', '各项的第 n 个值一起取，而不是交叉', 'The n-th values of all go together, rather than each with each'),
   draws: key('模拟次数', '每点模拟多少次', 'Draws of each point'),
-  seed: key('种子', '随机种子', 'The seed of the draws'),
+  seed: key('种子', '模拟的随机种子', 'The seed of the draws'),
   keep: key('保留', '逐次，或每点的统计', 'Every draw, or statistics of each point'),
   figures: key('数字', '要哪些数字，写路径', 'Figures that are wanted, by path'),
   chances: key('发生概率', '条件，各在几成的模拟中发生', 'Conditions: in how many draws is each so'),

@@ -151,14 +151,6 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     'A value of the same unit: an amount with its unit (`1000万元`), a rate in percent, a number of months.',
     'Rewrite the value; figures that are yes or no cannot be in a condition.',
   ),
-  'batch-differs/changed': told(
-    '{got} 或它所引用的文件在测算途中变了。',
-    '一批测算从头到尾用同样的文件。',
-    '改回原样再运行同一命令，已算的接着用；或以 `--out` 换一个文件夹重新测算。',
-    '{got}, or a file that it names, changed while the batch was played.',
-    'The same files from beginning to end.',
-    'Change it back and run the same command again, which keeps what is done; or begin anew in another folder with `--out`.',
-  ),
   'batch-rows/cells': told(
     '取值表 {got} 第 {row} 行有空格，或格数与第一行不同。',
     '每行每列一个值：空着的不作任何假定。',

@@ -246,10 +246,10 @@ export const NOTICED_CASES = {
   ),
   'usage/unknownCommand': told(
     '没有命令「{got}」。',
-    'run、check、test、explain、compare、draw、attribute、solve、sensitivity、schema、init 之一。',
+    'run、check、test、explain、compare、draw、batch、merge、attribute、solve、sensitivity、schema、init 之一。',
     '运行 `shapan --help` 查看用法。',
     'There is no command "{got}".',
-    'One of run, check, test, explain, compare, draw, attribute, solve, sensitivity, schema, init.',
+    'One of run, check, test, explain, compare, draw, batch, merge, attribute, solve, sensitivity, schema, init.',
     'Run `shapan --help` for its usage.',
   ),
   'usage/unknownOption': told(
@@ -291,6 +291,22 @@ export const NOTICED_CASES = {
     'The value "{got}" of the goal is not in the unit of its figure.',
     'An amount such as `500万元`, a rate such as `95%`, months such as `6`.',
     'Use the unit of the figure; run `shapan --help` for its usage.',
+  ),
+  'usage/drawsHeld': told(
+    '要同时记住 {got} 个数（模拟次数 × 数字），太多。',
+    '至多 {most} 个。',
+    '减少 `--draws`，或用 `--figures` 少看几个数；运行 `shapan --help` 查看用法。',
+    '{got} numbers would be held at once (draws × figures), which is too many.',
+    'At most {most}.',
+    'Lower `--draws`, or ask for fewer figures with `--figures`; run `shapan --help` for its usage.',
+  ),
+  'usage/actual': told(
+    '`--actual` 的「{got}」不是测算到清算的年度和医共体。',
+    '年度.医共体[[，{known} 之一]]。',
+    '[[是不是 `{near}`？||改为其中之一。]]运行 `shapan --help` 查看用法。',
+    '"{got}" of `--actual` is no alliance in a year that is settled.',
+    'YEAR.ALLIANCE[[, one of {known}]].',
+    '[[Did you mean `{near}`?||Use one of these.]] Run `shapan --help` for its usage.',
   ),
   'usage/noNumber': told(
     '「{got}」不是一个数，没有可算的。',

@@ -2,14 +2,12 @@
 
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { InputProblems, Report } from '../../problem/problem.ts';
 import { BATCH_INTERFACE } from '../../words/batchInterface.ts';
 import { filled } from '../../words/language.ts';
 import { MOST_HELD } from '../../written/batchFile.ts';
-import { claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweepBatch, writeChunk } from '../batchFolder.ts';
+import { type Chunk, claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweepBatch, writeChunk } from '../batchFolder.ts';
 import { readyBatch } from '../batchJob.ts';
 import { joinChunks } from '../batchJoin.ts';
-import type { PlayedChunk } from '../batchWorker.ts';
 import { makeFolder } from '../files.ts';
 import { Progress } from '../progress.ts';
 import { workThrough } from '../threads.ts';
@@ -32,7 +30,7 @@ function saying({ language }: Context): Say {
 
 export async function batch(context: Context, file: string, options: BatchOptions): Promise<number> {
   const say = saying(context);
-  const job = { file, allowed: options.allow, version: VERSION };
+  const job = { file, allowed: options.allow, version: VERSION, known: new Map() };
   const ready = readyBatch(job);
   const { manifest } = ready;
   const folder = options.out ?? `${basename(file).replace(/\.ya?ml$/, '')}-results`;
@@ -51,9 +49,8 @@ export async function batch(context: Context, file: string, options: BatchOption
   let given = 0;
   const work = {
     next: () => undone[given++] ?? null,
-    here: (chunk: number): PlayedChunk => ({ fingerprint: manifest.fingerprint, ...ready.play(chunk) }),
-    keep: (chunk: number, { fingerprint, ...played }: PlayedChunk) => {
-      if (fingerprint !== manifest.fingerprint) throw changed(file);
+    here: (chunk: number) => ready.play(chunk),
+    keep: (chunk: number, played: Chunk) => {
       writeChunk(folder, manifest, chunk, played);
       bar.step();
     },
@@ -66,13 +63,6 @@ export async function batch(context: Context, file: string, options: BatchOption
   if (n === 1) await joined(context, folder, manifest, new Array(manifest.cut.chunks).fill(folder));
   else process.stdout.write(`${say('shardDone', { shard: `${i}/${n}`, chunks: own.length })}\n`);
   return 0;
-}
-
-/** The files are not what they were when the batch began. */
-function changed(file: string): InputProblems {
-  const report = new Report();
-  report.add('error', 'batch-differs', null, file, { case: 'changed', got: file });
-  return new InputProblems(report.problems);
 }
 
 export async function merge(context: Context, folders: readonly string[], out: string | null): Promise<number> {

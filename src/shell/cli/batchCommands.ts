@@ -6,7 +6,7 @@ import type { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { batch, merge } from './batch.ts';
 import { Context } from './context.ts';
-import { allowOption } from './options.ts';
+import { allowOption, threadsOption } from './options.ts';
 
 interface BatchFlags {
   readonly out?: string;
@@ -16,7 +16,6 @@ interface BatchFlags {
   readonly allow?: string[];
 }
 
-const MOST_THREADS = 64;
 const MOST_SHARDS = 10_000;
 
 export function batchCommands(
@@ -28,7 +27,7 @@ export function batchCommands(
   command('batch', 'batch')
     .argument('<file>', say('batchFile'))
     .option('--out <dir>', say('batchOut'))
-    .addOption(new Option('--threads <n>', say('threads')).argParser(threadsOf))
+    .addOption(threadsOption(language))
     .addOption(new Option('--shard <i/n>', say('shard')).argParser(shardOf))
     .option('--progress', say('progress'))
     .addOption(allowOption(language))
@@ -40,12 +39,6 @@ export function batchCommands(
     .argument('<dirs...>', say('mergeFolders'))
     .option('--out <dir>', say('mergeOut'))
     .action(async (folders: string[], options: { out?: string }) => done(await merge(new Context(language), folders, options.out ?? null)));
-}
-
-/** @throws {CommanderError} */
-function threadsOf(text: string): number {
-  if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_THREADS) return Number(text);
-  throw new CommanderError(2, 'commander.invalidArgument', `'${text}'`);
 }
 
 /** @throws {CommanderError} */

@@ -14,7 +14,7 @@ import { type Read, readScenario, shaped } from '../../written/read.ts';
 import { documentsShape } from '../../written/shapes.ts';
 import { child, treeOf, whereAt } from '../../written/tree.ts';
 import { type Played, play } from '../../year/play.ts';
-import { Files, projectFile } from '../files.ts';
+import { Files, type KnownFiles, projectFile } from '../files.ts';
 
 declare const SHAPAN_VERSION: string | undefined;
 export const VERSION: string = typeof SHAPAN_VERSION === 'string' ? SHAPAN_VERSION : '0.0.0-source';
@@ -34,9 +34,10 @@ export class Context {
   readonly language: Language;
   private readonly files: Files;
 
-  constructor(language: Language, allowed: readonly string[] = []) {
+  /** @param known files as they were read before, for whoever must see the same; null: each is read anew. */
+  constructor(language: Language, allowed: readonly string[] = [], known: KnownFiles | null = null) {
     this.language = language;
-    this.files = new Files(allowed);
+    this.files = new Files(allowed, known);
   }
 
   say(key: keyof typeof INTERFACE, args: Readonly<Record<string, string | number>> = {}): string {

@@ -6,7 +6,8 @@ import { findings } from '../../checks/findings.ts';
 import { figureAt } from '../../figures/catalogue.ts';
 import { decimalText, yuan } from '../../money/display.ts';
 import { type Fen, fen } from '../../money/fen.ts';
-import { readAmount, readDecimal } from '../../money/quantity.ts';
+import { readDecimal } from '../../money/quantity.ts';
+import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { chanceTable, luckTable, pairedTable, spreadTables } from '../../report/drawTables.ts';
 import type { Table } from '../../report/table.ts';
 import {
@@ -17,20 +18,22 @@ import {
   luckOf,
   type Paired,
   pairedOf,
-  refusedIn,
   type Spreading,
   spreadsOf,
 } from '../../study/outlook.ts';
 import { type Estimate, QUANTILES } from '../../study/spread.ts';
 import { visible } from '../../words/visible.ts';
 import { csvText } from '../csv.ts';
-import { writeWhole } from '../files.ts';
+import { type Prepared, prepared, standardUncertainty } from '../drawJob.ts';
+import { type KnownFiles, writeWhole } from '../files.ts';
 import { type Named, openedAll } from './compare.ts';
 import { type Context, today } from './context.ts';
-import { drawAll } from './drawing.ts';
-import { type Prepared, prepared, standardUncertainty } from './drawJob.ts';
+import { drawAll, type Table as Values } from './drawing.ts';
 import { csvRows } from './run.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
+
+/** Numbers that are held at once, of all files: 2 GB. */
+const MOST_HELD = 250_000_000;
 
 export interface DrawOptions {
   readonly draws: number;
@@ -50,21 +53,24 @@ export interface DrawOptions {
 /** A scenario with all that its draws say. */
 interface Told extends Named {
   readonly drawn: Drawn;
-  readonly refused: number;
   readonly spreads: readonly Spreading[];
   readonly chances: readonly Chance[];
   readonly luck: readonly Luck[];
   readonly paired: readonly Paired[] | null;
 }
 
-export async function draw(context: Context, files: readonly string[], options: DrawOptions): Promise<number> {
+/** @param known what the context read of the files: workers play the same. */
+export async function draw(context: Context, known: KnownFiles, files: readonly string[], options: DrawOptions): Promise<number> {
   const opened = openedAll(context, files);
   if (context.refuses(opened.flatMap(({ run, read }) => findings(run, read, today())))) return 1;
-  const standard = standardUncertainty();
-  const job = { files, allow: options.allow, seed: options.seed, figures: options.figures };
+  const actual = actualsOf(opened, options.actual);
+  const standard = standardUncertainty(known);
+  const { allow, draws, seed, figures } = options;
+  const job = { files, allow, known, draws, seed, figures };
   const ready = opened.map(({ run, read }) => prepared(run, read, standard, job));
-  const tables = await drawAll(context, job, ready, options.draws, options.threads);
-  const drawn = opened.map(({ run }, i): Drawn => ({ run, asked: (ready[i] as Prepared).asked, values: tables[i] as Float64Array }));
+  stopBeyond(draws * ready.reduce((sum, { asked }) => sum + asked.length, 0));
+  const values = await drawAll(context, job, ready, options.threads);
+  const drawn = opened.map(({ run }, i): Drawn => ({ run, asked: (ready[i] as Prepared).asked, ...(values[i] as Values) }));
   const [baseline] = drawn as [Drawn, ...Drawn[]];
   const months = monthsOf(options.months);
   const told = opened.map((one, i): Told => {
@@ -72,10 +78,9 @@ export async function draw(context: Context, files: readonly string[], options: 
     return {
       ...one,
       drawn: own,
-      refused: refusedIn(own),
       spreads: spreadsOf(own, shown),
       chances: chancesOf(own, months),
-      luck: luckOf(own, options.actual),
+      luck: luckOf(own, actual),
       paired: i === 0 ? null : pairedOf(baseline, own, shown),
     };
   });
@@ -86,6 +91,35 @@ export async function draw(context: Context, files: readonly string[], options: 
     process.stderr.write(`${context.say('written', { count: written, folder: options.out })}\n`);
   }
   return 0;
+}
+
+/** @throws {InputProblems} where more would have to be held than a machine has. */
+function stopBeyond(held: number): void {
+  if (held <= MOST_HELD) return;
+  const report = new Report();
+  report.add('error', 'usage', null, '--draws', { case: 'drawsHeld', got: held, most: MOST_HELD });
+  throw new InputProblems(report.problems);
+}
+
+/** Surpluses of the books by `year.id`. @throws {InputProblems} where no scenario has such an alliance in a year that it settles. */
+function actualsOf(opened: readonly Named[], actual: DrawOptions['actual']): ReadonlyMap<string, Fen> {
+  const report = new Report();
+  const known = opened.flatMap(({ run: { plan } }) =>
+    plan.years.flatMap(({ year, settles }) =>
+      settles ? plan.alliances.map(({ id, title }) => [`${year}.${id}`, `${year}.${title}`]) : [],
+    ),
+  );
+  const ids = known.map(([id = '']) => id);
+  const found = [...actual].flatMap(([got, amount]) => {
+    const one = known.find((names) => names.includes(got));
+    if (one === undefined) {
+      const near = nearest(got, ids) ?? '';
+      report.add('error', 'usage', null, '--actual', { case: 'actual', got, near, known: ids.slice(0, 6).join('、') });
+    }
+    return one?.[0] === undefined ? [] : [[one[0], amount] as const];
+  });
+  report.stopIfFailed();
+  return new Map(found);
 }
 
 /** In hundredths. */
@@ -99,7 +133,7 @@ function tablesOf(one: Told, { months }: DrawOptions): Table[] {
   const shownMonths = readDecimal(months);
   return [
     ...spreadTables(run, letter, one.spreads),
-    chanceTable(run, letter, one.chances, 'value' in shownMonths ? decimalText(shownMonths.value) : months),
+    chanceTable(run, letter, one.chances, 'value' in shownMonths ? decimalText(shownMonths.value) : months, one.drawn.refused),
     ...(one.luck.length === 0 ? [] : [luckTable(run, letter, one.luck)]),
     ...(one.paired === null ? [] : [pairedTable(run, letter, one.paired)]),
   ];
@@ -109,7 +143,7 @@ function screen(context: Context, told: readonly Told[], options: DrawOptions): 
   const lines = told.flatMap((one) => [
     `${one.letter}　${visible(one.file, 200)}　${visible(one.read.scenario.title ?? '', 300)}`,
     context.say(one.read.scenario.uncertainty === undefined ? 'standardWeather' : 'ownWeather'),
-    ...(one.refused === 0 ? [] : [context.say('refusedDraws', { count: one.refused })]),
+    ...(one.drawn.refused === 0 ? [] : [context.say('refusedDraws', { count: one.drawn.refused })]),
     '',
     ...tablesOf(one, options).map((table) => tableText(table, context.language, options.unit)),
   ]);
@@ -126,7 +160,7 @@ function jsonOf(context: Context, told: readonly Told[], options: DrawOptions): 
       title: one.read.scenario.title ?? '',
       fingerprint: context.fingerprints(one.read),
       uncertainty: one.read.scenario.uncertainty === undefined ? 'default' : 'scenario',
-      refused: one.refused,
+      refused: one.drawn.refused,
       figures: Object.fromEntries(
         one.spreads.map(({ path, calm, spread }) => {
           const number = numberIn(one, path);
@@ -141,14 +175,19 @@ function jsonOf(context: Context, told: readonly Told[], options: DrawOptions): 
         ...(event.event === 'monthsBelow' ? { months: options.months } : {}),
         ...estimateIn(plain)(chance),
       })),
-      luck: one.luck.map(({ chance, net, ...whose }) => ({ ...whose, surplus: yuan(fen(net)), ...estimateIn(plain)(chance) })),
+      luck: one.luck.map(({ chance, balance, ...whose }) => ({ ...whose, surplus: yuan(fen(balance)), ...estimateIn(plain)(chance) })),
       ...(one.paired === null
         ? {}
         : {
             difference: Object.fromEntries(
-              one.paired.map(({ path, difference, larger, same }) => [
+              one.paired.map(({ path, count, difference, larger, same }) => [
                 path,
-                { ...estimateIn(numberIn(one, path))(difference), larger: estimateIn(plain)(larger), same: estimateIn(plain)(same) },
+                {
+                  draws: count,
+                  ...estimateIn(numberIn(one, path))(difference),
+                  larger: estimateIn(plain)(larger),
+                  same: estimateIn(plain)(same),
+                },
               ]),
             ),
           }),
@@ -183,11 +222,4 @@ function writeOut(context: Context, folder: string, told: readonly Told[], optio
   }
   writeWhole(join(folder, 'draw.json'), json);
   return count;
-}
-
-/** `2025.east=1200万元`: what an alliance really had left over; below zero an overspend. Null where it cannot be read. */
-export function actualOf(written: string): readonly [string, Fen] | null {
-  const [, at = '', amount = ''] = /^(\d{4}\.[^=]+)=(.+)$/.exec(written) ?? [];
-  const read = readAmount(amount);
-  return at === '' || !('value' in read) ? null : [at, read.value];
 }

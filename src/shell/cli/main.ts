@@ -2,7 +2,6 @@
 // 2 the input is wrong as written, 3 our bug.
 
 import { Command, CommanderError, Option } from 'commander';
-import type { Fen } from '../../money/fen.ts';
 import { InputProblems, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
@@ -11,7 +10,7 @@ import { batchCommands } from './batchCommands.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
-import { actualOf, draw } from './draw.ts';
+import { drawCommands } from './drawCommands.ts';
 import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
 import { leverCommands } from './leverCommands.ts';
@@ -98,7 +97,7 @@ function program(language: Language, done: (code: number) => void): Command {
   compareCommand(command('compare', 'compare'), language, done);
   leverCommands(command, language, done);
   batchCommands(command, language, done);
-  drawCommand(command('draw', 'draw'), language, done);
+  drawCommands(command, language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
@@ -126,59 +125,6 @@ function compareCommand(command: Command, language: Language, done: (code: numbe
       const { json = false, out = null, unit, all = false } = options;
       done(compare(new Context(language, options.allow ?? []), [baseline, ...others], { json, out, unit, all }));
     });
-}
-
-interface DrawFlags extends Shared {
-  readonly draws: number;
-  readonly seed: bigint;
-  readonly figures?: string;
-  readonly months: string;
-  readonly actual?: readonly (readonly [string, Fen])[];
-  readonly threads?: number;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly unit: MoneyUnit;
-}
-
-function drawCommand(command: Command, language: Language, done: (code: number) => void): void {
-  const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
-  command
-    .argument('<files...>', say('drawFiles'))
-    .addOption(new Option('--draws <n>', say('draws')).argParser(wholeNumber).default(10_000))
-    .addOption(new Option('--seed <n>', say('seed')).argParser(seedNumber).default(1n))
-    .option('--figures <paths>', say('drawFigures'))
-    .addOption(new Option('--months <n>', say('monthsBelow')).argParser(decimalNumber).default('6'))
-    .addOption(new Option('--actual <surplus>', say('actual')).argParser(actualNumber))
-    .addOption(new Option('--threads <n>', say('threads')).argParser(wholeNumber))
-    .option('--json', say('drawJson'))
-    .option('--out <dir>', say('out'))
-    .addOption(new Option('--unit <unit>', say('unit')).choices(['yuan', 'wan']).default('wan'))
-    .addOption(allowOption(language))
-    .action(async (files: string[], options: DrawFlags) => {
-      const { draws, seed, months, unit, allow = [] } = options;
-      const figures = options.figures?.split(/[,，]/) ?? null;
-      const more = { figures, actual: new Map(options.actual ?? []), threads: options.threads ?? null, json: options.json === true };
-      done(await draw(new Context(language, allow), files, { draws, seed, months, unit, allow, out: options.out ?? null, ...more }));
-    });
-}
-
-/** @throws {CommanderError} */
-function seedNumber(text: string): bigint {
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
-  throw new CommanderError(2, 'commander.invalidArgument', text);
-}
-
-/** @throws {CommanderError} */
-function decimalNumber(text: string): string {
-  if (/^\d{1,3}(\.\d{1,2})?$/.test(text)) return text;
-  throw new CommanderError(2, 'commander.invalidArgument', text);
-}
-
-/** @throws {CommanderError} */
-function actualNumber(text: string, before: readonly (readonly [string, Fen])[] = []): readonly (readonly [string, Fen])[] {
-  const read = actualOf(text);
-  if (read === null) throw new CommanderError(2, 'commander.invalidArgument', text);
-  return [...before, read];
 }
 
 /** An option's description with its choices and its default, in the language asked for. */

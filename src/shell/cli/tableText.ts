@@ -36,7 +36,8 @@ function cellText(cell: Cell, language: Language, unit: MoneyUnit): string {
   return wrapped(visible(cell[language], LONGEST_CELL));
 }
 
-export function tableText(table: Table, language: Language, unit: MoneyUnit): string {
+export function tableText(whole: Table, language: Language, unit: MoneyUnit): string {
+  const table = printed(whole);
   const head = table.columns.map((column) => visible(column.words[language]));
   const body = table.rows.map((line) => table.columns.map((_, i) => cellText(line.cells[i] ?? null, language, unit)));
   const year = table.year === null ? '' : language === 'zh' ? `${table.year}年 ` : `${table.year} `;
@@ -46,6 +47,17 @@ export function tableText(table: Table, language: Language, unit: MoneyUnit): st
   const notes = table.notes.map((note) => `${INTERFACE.note[language]}${visible(note[language], LONGEST_NOTE)}`);
   const isRight = table.columns.map((column) => column.kind !== 'text');
   return [`${year}${visible(table.title[language], LONGEST_CELL)}${money}`, ...boxed(head, body, isRight), ...notes, ''].join('\n');
+}
+
+/** Without the columns that only files have. */
+function printed(table: Table): Table {
+  if (table.columns.every(({ isInFilesOnly }) => isInFilesOnly !== true)) return table;
+  const isShown = (_: unknown, i: number) => table.columns[i]?.isInFilesOnly !== true;
+  return {
+    ...table,
+    columns: table.columns.filter(isShown),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.filter(isShown) })),
+  };
 }
 
 /**
