@@ -6,9 +6,10 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } f
 import { join } from 'node:path';
 import { InputProblems, type ProblemCode, Report } from '../problem/problem.ts';
 import type { BatchCell, BatchColumn, Cut } from '../study/batch.ts';
+import { MOST_PLACES } from '../study/batchLevers.ts';
 import { MOST_ROWS } from '../written/vary.ts';
 import { csvText, type OutCell } from './csv.ts';
-import { makeFolder, sweep, temporaryName, writeFirst, writeWhole } from './files.ts';
+import { sweep, temporaryName, writeFirst, writeWhole } from './files.ts';
 
 const MARKS = ['scenario', 'policy', 'county', 'batch', 'version'] as const;
 
@@ -22,6 +23,8 @@ export interface Manifest {
 }
 
 const MANIFEST = 'manifest.json';
+/** What chunks are joined into. */
+export const RESULTS = ['results.csv', 'results.parquet'] as const;
 const CHUNKS = 'chunks';
 const HEADER = /^shapan-batch (\w+) (\d+) (\d+) (\d+) (\w+)\n/;
 
@@ -57,15 +60,26 @@ function isSound({ fingerprint, marks, points, cut, columns }: Manifest): boolea
     [rows, chunkRows, chunks, points].every(isCount) &&
     rows <= MOST_ROWS &&
     chunks === Math.ceil(rows / chunkRows) &&
+    isMark(fingerprint) &&
     /^\w+$/.test(fingerprint) &&
-    MARKS.every((key) => /^[\w.+-]{1,40}$/.test(marks[key])) &&
+    MARKS.every((key) => isMark(marks[key])) &&
     columns.length > 0 &&
     columns.every(isColumn)
   );
 }
 
+function isMark(text: unknown): boolean {
+  return typeof text === 'string' && /^[\w.+-]{1,40}$/.test(text);
+}
+
 function isColumn({ name, kind, places }: BatchColumn): boolean {
-  return typeof name === 'string' && ['count', 'text', 'decimal'].includes(kind) && [0, 2, 4].includes(places);
+  return (
+    typeof name === 'string' &&
+    ['count', 'text', 'decimal'].includes(kind) &&
+    Number.isInteger(places) &&
+    places >= 0 &&
+    places <= MOST_PLACES
+  );
 }
 
 /**
@@ -73,9 +87,13 @@ function isColumn({ name, kind, places }: BatchColumn): boolean {
  * @throws {InputProblems} where it is that of another.
  */
 export function claim(folder: string, manifest: Manifest): void {
+  if (!existsSync(join(folder, MANIFEST))) {
+    // The manifest is there before anything else that a batch writes.
+    const foreign = RESULTS.find((name) => existsSync(join(folder, name)));
+    if (foreign !== undefined) refuse('batch-differs', folder, { case: 'foreign', got: folder, name: foreign });
+  }
   writeFirst(join(folder, MANIFEST), manifestText(manifest));
   sameBatch(folder, readManifest(folder), manifest);
-  makeFolder(join(folder, CHUNKS));
 }
 
 /** @throws {InputProblems} */

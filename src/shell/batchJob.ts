@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { InputProblems, Report } from '../problem/problem.ts';
 import { sourceOf } from '../problem/source.ts';
 import { BatchPlayer, batchText } from '../study/batch.ts';
+import { checkSettings } from '../study/batchSettings.ts';
 import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
@@ -27,8 +28,8 @@ export interface ReadyBatch {
   play(chunk: number): Chunk;
 }
 
-/** @throws {InputProblems} */
-export function readyBatch({ file, allowed, version, known }: BatchJob): ReadyBatch {
+/** @param isChecked what it sets was looked at before, by the command. @throws {InputProblems} */
+export function readyBatch({ file, allowed, version, known }: BatchJob, isChecked = false): ReadyBatch {
   const files = new Files(allowed, known);
   const source = files.named(file);
   if (!('text' in source)) {
@@ -37,6 +38,7 @@ export function readyBatch({ file, allowed, version, known }: BatchJob): ReadyBa
     throw new InputProblems(report.problems);
   }
   const batch = readBatch(source, files);
+  if (!isChecked) checkSettings(batch);
   const standard = files.named(projectFile('seeds', 'uncertainty', 'default.yaml'));
   const weather = 'text' in standard ? standard : sourceOf('seeds/uncertainty/default.yaml', '');
   const player = new BatchPlayer(batch, readUncertainty(weather));

@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type BatchJob, readyBatch } from './batchJob.ts';
 import { READY } from './threads.ts';
 
-const ready = readyBatch(workerData as BatchJob);
+const ready = readyBatch(workerData as BatchJob, true);
 
 parentPort?.on('message', (chunk: number) => parentPort?.postMessage(ready.play(chunk)));
 parentPort?.postMessage(READY);

@@ -96,7 +96,7 @@ export class Files implements Shelf {
     const path = isAbsolute(name) ? name : resolve(dirname(home.path), name);
     const shown = isAbsolute(name) ? name : join(dirname(from.name), name);
     if (![home.root, ...this.allowed].some((root) => inside(path, root))) {
-      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name) } };
+      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name), beyond: dirname(shown) } };
     }
     return this.source(path, shown, home.root, largest);
   }
@@ -190,7 +190,7 @@ function seedsIn(folder: string): string[] {
 }
 
 /** A folder and those above it. Node's own way (`recursive`) never returns where a file system takes no folders, as in /proc. */
-export function makeFolder(path: string): void {
+function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
   if (dirname(path) !== path) makeFolder(dirname(path));
   try {

@@ -5,17 +5,18 @@ import { policyFindings } from '../checks/policy.ts';
 import type { Run, Unit } from '../figures/figure.ts';
 import { layOut } from '../plan/layOut.ts';
 import type { Plan } from '../plan/plan.ts';
-import { InputProblems, type ProblemCode, Report } from '../problem/problem.ts';
+import { InputProblems, type Problem, Report } from '../problem/problem.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { weatherOf } from '../weather/weather.ts';
+import { worded } from '../words/problems.ts';
 import { type Batch, settingsAt } from '../written/batchFile.ts';
-import { textOf } from '../written/extend.ts';
 import { readOtherwise } from '../written/otherwise.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
 import { played } from '../year/simulate.ts';
 import { type Asked, asked } from './asked.ts';
 import { type BatchAsked, batchAsked } from './batchAsked.ts';
+import { type LeverColumn, leverColumns } from './batchLevers.ts';
 import { CHANCE_PLACES, CHANCE_STATISTICS, chanceStatistics, STATISTICS, statisticsOf } from './batchStatistics.ts';
 import { type Drawing, drawInto, drawingOf } from './draws.ts';
 import { column } from './spread.ts';
@@ -75,18 +76,19 @@ export class BatchPlayer {
   private readonly batch: Batch;
   private readonly standard: WrittenUncertainty;
   private readonly asked: BatchAsked;
+  private readonly levers: readonly LeverColumn[];
   /** Everything that is read of a draw, each once: figures, then what chances are about; last, a nought wherever a draw was played. */
   private readonly paths: readonly string[];
 
-  /** @throws {InputProblems} where a path does not exist, or no point has one of the figures. */
+  /** @throws {InputProblems} where no point has one of the figures, or a condition is none. */
   constructor(batch: Batch, standard: WrittenUncertainty) {
     this.batch = batch;
     this.standard = standard;
-    this.checkPaths();
     this.asked = batchAsked(batch);
     // What is wrong with the scenario's uncertainty is told here, not at every point.
     if (batch.draws !== null) weatherOf(this.asked.run.plan, batch.read, standard);
     this.paths = [...new Set([...this.asked.figures, ...this.asked.chances].map(({ path }) => path))];
+    this.levers = batch.axes.flatMap(leverColumns);
     this.columns = this.columnsOf();
     this.cut = cutOf(batch, this.columns.length);
     this.checkSize();
@@ -98,22 +100,6 @@ export class BatchPlayer {
     return draws === null || keepsAll ? 0 : draws * (this.paths.length + 1);
   }
 
-  /** Tells misspelt paths before anything is played. */
-  private checkPaths(): void {
-    const { batch } = this;
-    const report = new Report();
-    const where = new Map(batch.axes.flatMap((axis) => axis.paths.map((path, j) => [path, axis.where[j] ?? null] as const)));
-    try {
-      readOtherwise(batch.read, settingsAt(batch, 0));
-    } catch (error) {
-      if (!(error instanceof InputProblems)) throw error;
-      // A value may be right at other points; a path that is not there never is.
-      for (const { code, path, args } of error.problems)
-        if (code === 'unknown-path') report.add('error', code, where.get(path) ?? null, path, args);
-    }
-    report.stopIfFailed();
-  }
-
   private checkSize(): void {
     const report = new Report();
     const cells = this.cut.rows * this.columns.length;
@@ -122,7 +108,7 @@ export class BatchPlayer {
   }
 
   private columnsOf(): BatchColumn[] {
-    const { axes, draws, keepsAll } = this.batch;
+    const { draws, keepsAll } = this.batch;
     const { figures, chances } = this.asked;
     const made = (
       name: string,
@@ -136,8 +122,11 @@ export class BatchPlayer {
     return [
       made('point', 'count'),
       ...(keepsAll ? [made('draw', 'count')] : []),
-      ...axes.flatMap(({ paths }) => paths.map((path) => made(path, 'text'))),
+      ...this.levers.map(({ path, decimal }) =>
+        decimal === null ? made(path, 'text') : made(path, 'decimal', decimal.unit, decimal.places),
+      ),
       made('problem', 'text'),
+      made('problem:zh', 'text'),
       ...(hasStatistics ? [made('played', 'count')] : []),
       ...figures.flatMap(({ path, unit }) =>
         (hasStatistics ? STATISTICS.map((name) => `${path}:${name}`) : [path]).map((name) => made(name, 'decimal', unit)),
@@ -155,10 +144,9 @@ export class BatchPlayer {
       const point = Math.floor(row / each);
       const from = row - point * each;
       const until = Math.min(each, from + first + count - row);
-      const settings = settingsAt(this.batch, point);
-      const texts = settings.map(({ value }) => (typeof value === 'string' ? value : textOf(value)));
+      const settings = settingsAt(this.batch, point).map(({ value }, i) => (this.levers[i] as LeverColumn).cell(value));
       for (const [k, cells] of this.played(point, from, until - from).entries()) {
-        rows.push([point, ...(keepsAll ? [from + k] : []), ...texts, ...cells]);
+        rows.push([point, ...(keepsAll ? [from + k] : []), ...settings, ...cells]);
       }
       row += until - from;
     }
@@ -176,7 +164,7 @@ export class BatchPlayer {
         const run = { plan, books: played(plan) };
         const bad = badPolicy(run, own);
         if (bad !== null) return this.without(bad, rows);
-        return [[null, ...this.asked.figures.map(({ path }) => cellOf(asked(run, path)?.read(run)))]];
+        return [[...FINE, ...this.asked.figures.map(({ path }) => cellOf(asked(run, path)?.read(run)))]];
       }
       const drawing = drawingOf(plan, weatherOf(plan, own, this.standard), this.batch.seed);
       const run = firstRun(plan, drawing, draws);
@@ -184,16 +172,19 @@ export class BatchPlayer {
       if (bad !== null) return this.without(bad, rows);
       return keepsAll ? this.eachDraw(run, drawing, from, count) : [this.statistics(run, drawing, draws)];
     } catch (error) {
-      if (error instanceof Refusal) return this.without(error.code, rows);
+      if (error instanceof Refusal) return this.without(error, rows);
       if (!(error instanceof InputProblems)) throw error;
-      return this.without(error.problems.find(({ grade }) => grade === 'error')?.code ?? 'usage', rows);
+      return this.without(error.problems.find(({ grade }) => grade === 'error') ?? { code: 'usage', path: '', args: {} }, rows);
     }
   }
 
-  private without(code: ProblemCode, rows: number): BatchCell[][] {
+  private without(why: Why, rows: number): BatchCell[][] {
     const { draws, keepsAll } = this.batch;
-    const none = this.columns.filter(({ kind }) => kind === 'decimal').map(() => null);
-    return Array.from({ length: rows }, () => [code, ...(draws === null || keepsAll ? [] : [0]), ...none]);
+    const told = [...toldOf(why), ...(draws === null || keepsAll ? [] : [0])];
+    const { figures, chances } = this.asked;
+    const asked =
+      draws === null || keepsAll ? figures.length : figures.length * STATISTICS.length + chances.length * CHANCE_STATISTICS.length;
+    return Array.from({ length: rows }, () => [...told, ...new Array<null>(asked).fill(null)]);
   }
 
   /** A figure that this point does not have is nothing in any draw; a draw that the rules refuse says so. */
@@ -202,7 +193,7 @@ export class BatchPlayer {
     return Array.from({ length: count }, (_, k) => {
       const cells = this.paths.map((_path, i) => cellOf(table[k * width + i]));
       const isPlayed = table[k * width + width - 1] === 0;
-      return [isPlayed ? null : refusalIn(drawing, from + k), ...cells];
+      return [...(isPlayed ? FINE : toldOf(refusalIn(drawing, from + k))), ...cells];
     });
   }
 
@@ -213,7 +204,7 @@ export class BatchPlayer {
     const sorted = new Float64Array(draws);
     const valuesOf = (path: string) => column(table, width, this.paths.indexOf(path));
     return [
-      null,
+      ...FINE,
       draws - refused,
       ...this.asked.figures.flatMap(({ path }) => statisticsOf(valuesOf(path), sorted)),
       ...this.asked.chances.flatMap((chance) => chanceStatistics(valuesOf(chance.path), chance, refused)),
@@ -236,20 +227,29 @@ export class BatchPlayer {
 /** Nought in every draw that is played: `drawInto` leaves no number where the rules refuse one. */
 const PLAYED: Asked = { path: 'played', read: () => 0 };
 
+/** Why a point or a draw has no figures. */
+type Why = Pick<Problem, 'code' | 'path' | 'args'>;
+
+/** The cells of `problem` and `problem:zh`: the code, for programs, and what is wrong in a sentence, for those who read the table. */
+function toldOf({ code, path, args }: Why): [code: string, sentence: string] {
+  return [code, worded({ code, path, args, grade: 'error', where: null }, 'zh').what];
+}
+const FINE = [null, null] as const;
+
 /** Why a draw cannot be played. Few cannot: it is played once more. */
-function refusalIn(drawing: Drawing, draw: number): ProblemCode {
+function refusalIn(drawing: Drawing, draw: number): Why {
   try {
     drawing.play(draw);
   } catch (error) {
-    if (error instanceof Refusal) return error.code;
+    if (error instanceof Refusal) return error;
     throw error;
   }
   throw new Error(`draw ${draw}: refused, then not`);
 }
 
 /** R14: a policy that has a finding of grade error is not played. What is stale goes by the day, and is no error. */
-function badPolicy(run: Run, read: Read): ProblemCode | null {
-  return policyFindings(run, read, null).find(({ grade }) => grade === 'error')?.code ?? null;
+function badPolicy(run: Run, read: Read): Why | null {
+  return policyFindings(run, read, null).find(({ grade }) => grade === 'error') ?? null;
 }
 
 /** A run that has the point's figures: the calm one, or else the first draw that the rules do not refuse. @throws {Refusal} */

@@ -111,6 +111,22 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     '1 or more; without `draws`, the calm run.',
     'Remove `draws`, or write `draws: 1000`.',
   ),
+  'batch-range/off': told(
+    '按步长走不到终点 {got}：最后一个值是 {last}。',
+    '终点恰好是一步：起与止之差是步长的整数倍。',
+    '写作 `to: {last}`，或改步长。',
+    'The steps do not meet the end {got}: the last value is {last}.',
+    'An end that is one of the steps.',
+    'Write `to: {last}`, or change the step.',
+  ),
+  'batch-range/idle': told(
+    '写了 {key}，却没有写 `draws`（模拟次数）：不模拟，它就没有作用。',
+    '要模拟就写 `draws`；不模拟就不写 `seed`、`keep`。',
+    '加上 `draws: 1000`，或删去 {key}。',
+    '{key} is written, but no number of `draws`: nothing is drawn.',
+    'With `draws`, a `seed` and what to `keep`; without, neither.',
+    'Add `draws: 1000`, or remove {key}.',
+  ),
   'batch-too-many/held': told(
     '每点要同时记住 {got} 个数（模拟次数 × 数字），太多。',
     '至多 {most} 个。',
@@ -150,6 +166,14 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     '"{got}" cannot be compared with {figure}.',
     'A value of the same unit: an amount with its unit (`1000万元`), a rate in percent, a number of months.',
     'Rewrite the value; figures that are yes or no cannot be in a condition.',
+  ),
+  'batch-differs/foreign': told(
+    '文件夹 {got} 中已有 {name}，却没有 manifest.json：不是批量写出的，不覆盖。',
+    '新的或空的文件夹，或同一批量的结果文件夹。',
+    '用 `--out` 换一个文件夹，或先移走 {name}。',
+    '{got} already holds {name} and no manifest.json: no batch wrote it, and it is not overwritten.',
+    'A folder that is new, empty, or of this batch.',
+    'Choose another folder with `--out`, or move {name} away first.',
   ),
   'batch-rows/cells': told(
     '取值表 {got} 第 {row} 行有空格，或格数与第一行不同。',

@@ -66,6 +66,11 @@ export function readBatch(source: Source, shelf: Shelf): Batch {
   const { draws, keep, chances, figures } = written;
   if (draws === 0) varying.error('batch-range', ['draws'], { case: 'none', got: '0' });
   if (chances !== undefined && (draws === undefined || keep === 'all')) varying.error('batch-chance', ['chances'], { case: 'draws' });
+  // What says how to draw says nothing where nothing is drawn.
+  for (const key of ['seed', 'keep'] as const) {
+    const isIdle = draws === undefined && written[key] !== undefined && written[key] !== 'statistics';
+    if (isIdle) varying.error('batch-range', [key], { case: 'idle', got: String(written[key]) });
+  }
   for (const [i, path] of figures.entries()) {
     if (figures.indexOf(path) < i) varying.error('duplicate-id', ['figures', i], { got: path });
   }

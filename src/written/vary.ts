@@ -29,10 +29,14 @@ type WrittenAxis = z.output<typeof varyShape>;
 export interface Axis {
   readonly paths: readonly string[];
   readonly where: readonly (Where | null)[];
+  /** Where what stands at path j in row i was written. */
+  readonly whereOf: (i: number, j: number) => Where | null;
   /** How many rows of values there are. */
   readonly count: number;
   /** What stands at the paths in row i. */
   readonly row: (i: number) => readonly Tree[];
+  /** True of a range: what holds of its first two values and its last holds of all. */
+  readonly isRange: boolean;
   /** All rows in as few words as tell them, for fingerprints: a range by where it starts and how it steps. */
   readonly said: unknown;
 }
@@ -82,11 +86,8 @@ export class Varying {
     const where = [whereAt(this.tree, [...place, 'path'])];
     if (isRange) return this.range(one, [one.path], where, place);
     const values = (at(this.tree, [...place, 'values']) ?? []) as readonly Tree[];
-    return listed(
-      [one.path],
-      where,
-      values.map((value) => [value]),
-    );
+    const rows = values.map((value) => [value]);
+    return listed([one.path], where, rows, (row) => whereAt(this.tree, [...place, 'values', row]));
   }
 
   private once(path: string, place: Place): void {
@@ -99,7 +100,11 @@ export class Varying {
     for (const key of missing) this.error('missing-key', [...place], { key, wanted: 'quantity' });
     if (missing.length > 0) return listed(paths, where, []);
     const stepped = steps(one.from ?? '', one.to ?? '', one.step ?? '');
-    if ('at' in stepped) return { paths, where, count: stepped.count, row: (i) => [stepped.at(i)], said: [paths, stepped.said] };
+    if ('at' in stepped) {
+      const { count, at: valueAt, said } = stepped;
+      const whereOf = (i: number) => whereAt(this.tree, [...place, i === count - 1 ? 'to' : 'from']);
+      return { paths, where, whereOf, count, row: (i) => [valueAt(i)], isRange: true, said: [paths, said] };
+    }
     const { key, ...args } = stepped;
     if (args.case === 'many') this.error('batch-too-many', [...place, key], { got: args.got, most: MOST_ROWS });
     else this.error('batch-range', [...place, key], args);
@@ -120,16 +125,29 @@ export class Varying {
     const bad = rows.find(({ cells }) => cells.length !== paths.length || cells.some((cell) => cell.trim() === ''));
     if (bad !== undefined) this.error('batch-rows', place, { case: 'cells', got: name, row: bad.line });
     const where = whereAt(this.tree, place);
+    const { source } = table;
+    const lineAt = (i: number): Where => {
+      const line = rows[i]?.line ?? 1;
+      const offset = source.lineStarts[line - 1] ?? 0;
+      return { source, offset, end: Math.max(offset + 1, (source.lineStarts[line] ?? source.text.length + 1) - 1) };
+    };
     return listed(
       paths,
       paths.map(() => where),
       rows.map(({ cells }) => cells.map((cell) => cell.trim())),
+      lineAt,
     );
   }
 }
 
-function listed(paths: Axis['paths'], where: Axis['where'], rows: readonly (readonly Tree[])[]): Axis {
-  return { paths, where, count: rows.length, row: (i) => rows[i] ?? [], said: [paths, rows.map((row) => row.map(textOf))] };
+function listed(
+  paths: Axis['paths'],
+  where: Axis['where'],
+  rows: readonly (readonly Tree[])[],
+  whereOf: Axis['whereOf'] = () => null,
+): Axis {
+  const said = [paths, rows.map((row) => row.map(textOf))];
+  return { paths, where, whereOf, count: rows.length, row: (i) => rows[i] ?? [], isRange: false, said };
 }
 
 const WRITTEN = /^([+-]?)(\d[\d,]*)(?:\.(\d+))?\s*([^\d\s.,]*)$/;
@@ -141,12 +159,16 @@ export interface Steps {
   readonly said: readonly [start: string, stride: string, count: number];
 }
 
+/** Which key of a range is wrong, and how; of an end that is no step, the last value before it. */
+interface BadSteps {
+  readonly key: 'from' | 'to' | 'step';
+  readonly case: string;
+  readonly got: string;
+  readonly last?: string;
+}
+
 /** Values from one quantity to another, both included, in one unit; or which key is wrong, and how. */
-export function steps(
-  from: string,
-  to: string,
-  step: string,
-): Steps | { readonly key: 'from' | 'to' | 'step'; readonly case: string; readonly got: string } {
+export function steps(from: string, to: string, step: string): Steps | BadSteps {
   const read = [from, to, step].map((written) => (written.length > 40 ? null : WRITTEN.exec(written)));
   const wrong = read.indexOf(null);
   const [first, last, by] = read;
@@ -165,6 +187,8 @@ export function steps(
   const count = (end - start) / stride + 1n;
   if (count > BigInt(MOST_ROWS)) return { key: 'step', case: 'many', got: String(count) };
   const valueAt = (i: number) => `${decimal(start + BigInt(i) * stride, places)}${unit}`;
+  // Who writes an end wants it to be there.
+  if ((end - start) % stride !== 0n) return { key: 'to', case: 'off', got: to, last: valueAt(Number(count) - 1) };
   return { count: Number(count), at: valueAt, said: [valueAt(0), decimal(stride, places), Number(count)] };
 }
 

@@ -8,7 +8,6 @@ import { MOST_HELD } from '../../written/batchFile.ts';
 import { type Chunk, claim, type Manifest, placesOf, readChunk, readManifest, sameBatch, sweepBatch, writeChunk } from '../batchFolder.ts';
 import { readyBatch } from '../batchJob.ts';
 import { joinChunks } from '../batchJoin.ts';
-import { makeFolder } from '../files.ts';
 import { Progress } from '../progress.ts';
 import { workThrough } from '../threads.ts';
 import { type Context, VERSION } from './context.ts';
@@ -60,8 +59,8 @@ export async function batch(context: Context, file: string, options: BatchOption
   // A chunk takes long: with workers this thread only writes, so that what is done is kept at once.
   await workThrough(work, () => (threads > 1 ? threads : 0), false);
   bar.end();
-  if (n === 1) await joined(context, folder, manifest, new Array(manifest.cut.chunks).fill(folder));
-  else process.stdout.write(`${say('shardDone', { shard: `${i}/${n}`, chunks: own.length })}\n`);
+  if (n === 1) return joined(context, folder, manifest, new Array(manifest.cut.chunks).fill(folder));
+  process.stdout.write(`${say('shardDone', { shard: `${i}/${n}`, chunks: own.length })}\n`);
   return 0;
 }
 
@@ -69,13 +68,14 @@ export async function merge(context: Context, folders: readonly string[], out: s
   const [first = ''] = folders;
   const manifest = readManifest(first);
   for (const folder of folders.slice(1)) sameBatch(folder, readManifest(folder), manifest);
-  await joined(context, out ?? first, manifest, placesOf(folders, manifest));
-  return 0;
+  const places = placesOf(folders, manifest);
+  if (out !== null) claim(out, manifest);
+  return joined(context, out ?? first, manifest, places);
 }
 
-async function joined(context: Context, folder: string, manifest: Manifest, places: readonly string[]): Promise<void> {
+/** @returns 1 where no row has figures: then nothing was found out. */
+async function joined(context: Context, folder: string, manifest: Manifest, places: readonly string[]): Promise<number> {
   const say = saying(context);
-  makeFolder(folder);
   const { csv, parquet, refused } = await joinChunks(folder, manifest, places);
   for (const place of new Set([folder, ...places])) sweepBatch(place);
   if (refused > 0) process.stderr.write(`${say('refused', { count: refused })}\n`);
@@ -83,4 +83,5 @@ async function joined(context: Context, folder: string, manifest: Manifest, plac
   process.stdout.write(`${say('finished', { rows: cut.rows, points, csv: basename(csv), parquet: basename(parquet) })}  ${join(folder)}\n`);
   const { scenario, policy, county, version } = manifest.marks;
   process.stdout.write(`${context.say('fingerprint', { scenario, policy, county, version })}\n`);
+  return refused === cut.rows ? 1 : 0;
 }
