@@ -58,8 +58,8 @@ function wherePath({ paths, where }: Axis, path: string): Problem['where'] {
   return where[paths.indexOf(path)] ?? null;
 }
 
-/** First and last, and others between. */
-function alongOf({ count }: Axis): number[] {
-  const most = Math.min(count, MOST_LOOKED_AT);
+/** First and last; of values that are no range others between them too. */
+function alongOf({ count, isRange }: Axis): number[] {
+  const most = Math.min(count, isRange ? 2 : MOST_LOOKED_AT);
   return [...new Set(Array.from({ length: most }, (_, k) => (most === 1 ? 0 : Math.round((k * (count - 1)) / (most - 1)))))];
 }

@@ -2,18 +2,21 @@
 
 import { describe, expect, it } from 'vitest';
 import { figureTree } from '../../src/figures/catalogue.ts';
+import type { Run } from '../../src/figures/figure.ts';
 import { InputProblems } from '../../src/problem/problem.ts';
 import { sourceOf } from '../../src/problem/source.ts';
 import { Files, projectFile } from '../../src/shell/files.ts';
 import { asked } from '../../src/study/asked.ts';
 import { BatchPlayer, batchText, cutOf } from '../../src/study/batch.ts';
+import { leverColumns } from '../../src/study/batchLevers.ts';
+import { checkSettings } from '../../src/study/batchSettings.ts';
 import { drawingOf } from '../../src/study/draws.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
 import { readBatch, settingsAt } from '../../src/written/batchFile.ts';
 import { settable, writtenAt } from '../../src/written/otherwise.ts';
 import { readScenario, readUncertainty, type Shelf } from '../../src/written/read.ts';
 import { keysOf } from '../../src/written/tree.ts';
-import { steps } from '../../src/written/vary.ts';
+import { type Axis, steps } from '../../src/written/vary.ts';
 import { play } from '../../src/year/play.ts';
 
 const files = new Files();
@@ -54,51 +57,59 @@ function plain(share: string, advance: string) {
 
 const POINTS = ['4%', '5%', '6%'].flatMap((share) => ['90%', '{2025: 95%, 2026: 85%}'].map((advance) => [share, advance] as const));
 
+/** What is in a row, by the names of its columns. */
+function named(player: BatchPlayer, first = 0, count = 1): Readonly<Record<string, unknown>>[] {
+  return player.rows(first, count).map((row) => Object.fromEntries(row.map((cell, i) => [player.columns[i]?.name, cell])));
+}
+
+/** The figures of a row, and the same of a run. */
+const figuresIn = (row: Readonly<Record<string, unknown>> | undefined) => FIGURES.map((path) => row?.[path]);
+const figuresOf = (run: Run) => FIGURES.map((path) => asked(run, path)?.read(run));
+
 describe('rows', () => {
   it('of calm points are those of plain runs, the last axis fastest', () => {
     const player = new BatchPlayer(batchOf(GRID), STANDARD);
-    const rows = player.rows(0, 6);
+    const rows = named(player, 0, 6);
     for (const [k, [share, advance]] of POINTS.entries()) {
-      const run = play(plain(share, advance));
-      expect(rows[k]?.slice(0, 2)).toEqual([k, share]);
-      expect(rows[k]?.slice(3)).toEqual([null, ...FIGURES.map((path) => asked(run, path)?.read(run))]);
+      expect([rows[k]?.point, rows[k]?.[SHARE]]).toEqual([k, Number(share.slice(0, -1))]);
+      expect([rows[k]?.problem, ...figuresIn(rows[k])]).toEqual([null, ...figuresOf(play(plain(share, advance)))]);
     }
-    expect([...player.rows(4, 2), ...player.rows(0, 1)]).toEqual([rows[4], rows[5], rows[0]]);
+    expect([...named(player, 4, 2), ...named(player, 0, 1)]).toEqual([rows[4], rows[5], rows[0]]);
   });
 
   it('of draws are plain draws, wherever a chunk begins', () => {
-    const player = new BatchPlayer(batchOf(`${GRID}draws: 5\nseed: 9\nkeep: all\n`), STANDARD);
-    const rows = player.rows(0, 30);
-    expect(rows.flatMap((_, i) => player.rows(i, 1))).toEqual(rows);
+    const player = new BatchPlayer(batchOf(`${GRID}draws: 4\nseed: 9\nkeep: all\n`), STANDARD);
+    const rows = named(player, 10, 7);
+    for (const [first, count] of [
+      [10, 1],
+      [11, 3],
+      [15, 2],
+    ] as const) {
+      expect(named(player, first, count)).toEqual(rows.slice(first - 10, first - 10 + count));
+    }
     const read = plain(...(POINTS[3] as readonly [string, string]));
     const { plan } = play(read);
     const drawing = drawingOf(plan, weatherOf(plan, read, STANDARD), 9n);
-    for (let draw = 0; draw < 5; draw++) {
+    for (let draw = 0; draw < 4; draw++) {
       const run = { plan: drawing.plan, books: drawing.play(draw) };
-      expect(rows[15 + draw]?.slice(0, 2)).toEqual([3, draw]);
-      expect(rows[15 + draw]?.slice(5)).toEqual(FIGURES.map((path) => asked(run, path)?.read(run)));
+      expect([rows[2 + draw]?.point, rows[2 + draw]?.draw]).toEqual([3, draw]);
+      expect(figuresIn(rows[2 + draw])).toEqual(figuresOf(run));
     }
-    const [statistics] = new BatchPlayer(batchOf(`${GRID}draws: 5\nseed: 9\n`), STANDARD).rows(3, 1);
-    const closings = rows.slice(15, 20).map((row) => row[6] as number);
-    expect(statistics?.[4]).toBe(5);
-    // Mean and deviation, each with its error, then quantiles with theirs.
-    expect(statistics?.[5 + 18]).toBe(Math.round(closings.reduce((sum, value) => sum + value, 0) / 5));
+    const [statistics] = named(new BatchPlayer(batchOf(`${GRID}draws: 4\nseed: 9\n`), STANDARD), 3);
+    const closings = rows.slice(2, 6).map((row) => row['2026.pool.closing'] as number);
+    expect(statistics?.played).toBe(4);
+    expect(statistics?.['2026.pool.closing:mean']).toBe(Math.round(closings.reduce((sum, value) => sum + value, 0) / 4));
   });
 
   it('leave the scenario as it is', () => {
     const { read } = batchOf(GRID);
     const before = figureTree(play(read));
-    new BatchPlayer(batchOf(GRID), STANDARD).rows(0, 6);
+    new BatchPlayer(batchOf(GRID), STANDARD).rows(1, 1);
     expect(figureTree(play(read))).toEqual(before);
     expect(keysOf(settable(read))).not.toContain('set');
     expect(writtenAt(read, `${SHARE}.value`)).toBe('5%');
   });
 });
-
-/** What is in a row, by the names of its columns. */
-function named(player: BatchPlayer, first = 0, count = 1): Readonly<Record<string, unknown>>[] {
-  return player.rows(first, count).map((row) => Object.fromEntries(row.map((cell, i) => [player.columns[i]?.name, cell])));
-}
 
 const playerOf = (text: string) => new BatchPlayer(batchOf(`scenario: baseline.yaml\n${text}`), STANDARD);
 
@@ -165,6 +176,8 @@ describe('statistics', () => {
     expect(chance('2025.pool.closing < 5%')).toEqual(['batch-chance/value']);
     expect(problemsOf("figures: [2025.quotaPool]\nchances: ['2025.pool.closing < 0']\n")).toEqual(['batch-chance/draws']);
     expect(problemsOf(`${one}keep: all\n${CHANCES}`)).toEqual(['batch-chance/draws']);
+    const many = Array.from({ length: 400 }, (_, k) => `'2025.alliances.*.quota < ${k}元'`).join(', ');
+    expect(problemsOf(`${one}chances: [${many}]\n`)).toEqual(['batch-too-many/chances']);
   });
 });
 
@@ -240,7 +253,10 @@ describe('what varies', () => {
     };
     expect(values('0.1', '0.3', '0.1')).toEqual(['0.1', '0.2', '0.3']);
     expect(values('5%', '6%', '0.25%')).toEqual(['5%', '5.25%', '5.5%', '5.75%', '6%']);
-    expect(values('1,000万元', '800万元', '-150万元')).toEqual(['1000万元', '850万元']);
+    expect(values('1,000万元', '700万元', '-150万元')).toEqual(['1000万元', '850万元', '700万元']);
+    // An end that is no step was meant to be there.
+    expect(values('1000万元', '800万元', '-150万元')).toEqual({ key: 'to', case: 'off', got: '800万元', last: '850万元' });
+    expect(values('90%', '95%', '2%')).toMatchObject({ case: 'off', last: '94%' });
     expect(values('-0.5', '0.5', '0.5')).toEqual(['-0.5', '0', '0.5']);
     expect(values('7', '7', '1')).toEqual(['7']);
   });
@@ -270,6 +286,50 @@ describe('what varies', () => {
       'values: [4%, 5%, 6%]',
     ];
     expect(new Set(ways.map(text)).size).toBe(ways.length);
+  });
+
+  it('is a column of numbers where it is numbers, each level written one way', () => {
+    const columnOf = (values: string) => {
+      const batch = batchOf(`scenario: baseline.yaml\nvary:\n  - {path: ${SHARE}, ${values}}\nfigures: [2025.quotaPool]\n`);
+      const [column] = leverColumns(batch.axes[0] as Axis);
+      const cells = Array.from({ length: Math.min(4, batch.points) }, (_, k) => column?.cell(settingsAt(batch, k)[0]?.value ?? null));
+      return [column?.decimal ?? 'text', ...cells];
+    };
+    const rate = (places: number) => ({ places, unit: 'rate' });
+    const amount = (places: number) => ({ places, unit: 'amount' });
+    expect(columnOf('values: [90%, 0.9, 87.5%, 3‰]')).toEqual([rate(1), 900, 900, 875, 3]);
+    expect(columnOf('values: [745元, 0.0745万元, 1.2亿元, "1,000.50"]')).toEqual([amount(1), 7450, 7450, 1_200_000_000, 10_005]);
+    expect(columnOf('values: [0.9, -0.25, 2025]')).toEqual([{ places: 2, unit: null }, 90, -25, 202_500]);
+    expect(columnOf('from: 4%, to: 5.75%, step: 0.25%')).toEqual([rate(2), 400, 425, 450, 475]);
+    expect(columnOf('from: 1亿元, to: 1.5亿元, step: 0.1亿元')).toEqual([amount(0), 1e8, 1.1e8, 1.2e8, 1.3e8]);
+    expect(columnOf('from: 0%, to: 9.999999%, step: 0.000001%')).toEqual([rate(6), 0, 1, 2, 3]);
+    // A text among them, units that do not go together, an id, and more digits than a number holds exactly.
+    for (const values of ['[90%, {2025: 90%}]', '[90%, 745元]', '[half, 90%]', '["007", "008"]', '[1亿元, 0.00000000000001%]']) {
+      expect(columnOf(`values: ${values}`)[0]).toBe('text');
+    }
+    expect(columnOf('values: [12345678901234567]')).toEqual(['text', '12345678901234567']);
+  });
+
+  it('is refused before anything is played where no scenario could have it', () => {
+    const refused = (text: string) => {
+      try {
+        checkSettings(batchOf(`scenario: baseline.yaml\nvary:\n${text}figures: [2025.quotaPool]\n`));
+        return [];
+      } catch (error) {
+        if (!(error instanceof InputProblems)) throw error;
+        return error.problems.map(({ code, where }) => [code, where?.source.text.slice(where.offset, where.end)]);
+      }
+    };
+    const share = (values: string) => `  - {path: ${SHARE}, ${values}}\n`;
+    expect(refused(share('values: [5%, 5元, 105%, {2025: 5%}, -1%]'))).toEqual([
+      ['not-a-number', '5元'],
+      ['ratio-over-one', '105%'],
+      ['negative', '-1%'],
+    ]);
+    expect(refused(share('from: 5%, to: 105%, step: 0.0001%'))).toEqual([['ratio-over-one', '105%']]);
+    expect(refused('  - {path: policy.advance.shares, values: [90%, 5元]}\n')).toEqual([['unknown-path', 'policy.advance.shares']]);
+    // What the rules refuse is found out as the point is played.
+    expect(refused('  - {path: policy.settlement.surplus.retention.value.2.share, values: [90%]}\n')).toEqual([]);
   });
 
   it('goes together where asked', () => {
