@@ -1,9 +1,11 @@
 // Files as the command line reaches them. Scenario files come from strangers: what they name may lie in their own
 // folder or in the seeds, nowhere else unless the user says so; nothing larger than a scenario needs is read.
 
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -14,6 +16,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '../problem/problem.ts';
@@ -93,7 +96,7 @@ export class Files implements Shelf {
     const path = isAbsolute(name) ? name : resolve(dirname(home.path), name);
     const shown = isAbsolute(name) ? name : join(dirname(from.name), name);
     if (![home.root, ...this.allowed].some((root) => inside(path, root))) {
-      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name) } };
+      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name), beyond: dirname(shown) } };
     }
     return this.source(path, shown, home.root, largest);
   }
@@ -197,10 +200,66 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Two machines may write in one folder, and in containers every process may have the same number: so a name says all three. */
+const PART = /\.([\w-]+)\.(\d+)\.[0-9a-f]{8}\.part$/;
+
+/** A name that nobody else writes under, for what is not whole yet. */
+export function temporaryName(path: string): string {
+  return `${path}.${thisHost()}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
+}
+
+function thisHost(): string {
+  return hostname()
+    .replace(/[^\w-]/g, '_')
+    .slice(0, 40);
+}
+
+/** Nobody writes one file for so long, in milliseconds. */
+const OLD = 24 * 3600 * 1000;
+
+/** Takes away what was begun in a folder by processes that are no more; what others may still be writing stays. */
+export function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.part')) continue;
+    const [, host, pid] = PART.exec(name) ?? [];
+    const path = join(folder, name);
+    const isOld = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > OLD;
+    if (isOld || (host === thisHost() && !isRunning(Number(pid)))) rmSync(path, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
 /** Writes a file whole or not at all: under a temporary name first, then renamed. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
+  placeWhole(path, content, (temporary) => renameSync(temporary, path));
+}
+
+/** As `writeWhole`, but a file that is there stays, even one that came a moment ago. */
+export function writeFirst(path: string, content: string): void {
+  placeWhole(path, content, (temporary) => {
+    try {
+      // Unlike a rename, a link never replaces what is there.
+      linkSync(temporary, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+      // Some file systems know no links.
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  });
+}
+
+function placeWhole(path: string, content: string | Uint8Array, place: (temporary: string) => void): void {
   makeFolder(dirname(path));
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = temporaryName(path);
   try {
     const file = openSync(temporary, 'w');
     try {
@@ -210,7 +269,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
+    place(temporary);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

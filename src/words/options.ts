@@ -27,7 +27,6 @@ export const OPTION_TAKES: Readonly<Record<string, Words>> = {
     '`YEAR.ALLIANCE=SURPLUS`, the amount with its unit, an overspend below zero, such as `2025.east=12000000元`',
   ),
   '--by': takes('大于 0 的比例，如 `10%`', 'A share above 0, such as `10%`'),
-  '--workers': takes('1 到 64 的整数', 'A whole number from 1 to 64'),
   '--shard': takes(
     '`第几份/共几份`，如 `1/3`；第几份从 1 起，至多 10000 份',
     '`PART/PARTS`, such as `1/3`; parts are counted from 1, at most 10000',

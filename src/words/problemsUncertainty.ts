@@ -64,7 +64,7 @@ export const UNCERTAINTY_CASES = {
     'Add the line `uncertainty: default`, which is the standard one, and set values of that.',
   ),
   'variable-no-effect/none': told(
-    '不确定性中没有列出变量：每次抽取都与不抽取时一样。',
+    '不确定性中没有列出变量：每次模拟都与无波动时一样。',
     '至少一个不确定变量。',
     '在 `variables`（不确定变量）中列出变量；要用缺省的波动，删去 `uncertainty`。',
     'No variable is listed: every draw is the calm run.',

@@ -67,7 +67,7 @@ const COMMANDS: Readonly<Record<string, (context: Context, file: string) => numb
     return batch(context, join(folder, 'batch.yaml'), {
       out: mkdtempSync(join(folder, 'out-')),
       allow: [ERRORS],
-      workers: 1,
+      threads: 1,
       shard: { i: 1, n: 1 },
       progress: false,
     });

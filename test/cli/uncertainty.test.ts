@@ -76,7 +76,7 @@ it('init brings an uncertainty and a batch that can be played as they are', () =
   expect(check(new Context('zh'), join(target, 'scenario.yaml'))).toBe(0);
   expect(told()).toContain('不确定性与依据\n');
   expect(told()).not.toContain('提醒 variable-no-effect');
-  const batch = readyBatch({ file: join(target, 'batch.yaml'), allowed: [], version: '0' });
+  const batch = readyBatch({ file: join(target, 'batch.yaml'), allowed: [], version: '0', known: new Map() });
   expect(batch.manifest.points).toBe(4);
   for (const name of ['scenario', 'policy', 'county', 'uncertainty']) {
     const schema = /\$schema=(\S+)/.exec(readFileSync(join(target, `${name}.yaml`), 'utf8'))?.[1] ?? 'none';

@@ -66,15 +66,15 @@ describe('a command line that was not understood', () => {
 
   const WRONG: readonly (readonly [string, readonly string[], string, string])[] = [
     ['a part of shards, once', ['batch', 'x.yaml', '--shard', '0/3'], '选项 `--shard` 的值「0/3」不对。', '至多 10000 份'],
-    ['too many workers', ['batch', 'x.yaml', '--workers', '99'], '选项 `--workers` 的值「99」不对。', '1 到 64 的整数'],
+    ['too many threads of a batch', ['batch', 'x.yaml', '--threads', '99'], '选项 `--threads` 的值「99」不对。', '1 到 64 的整数'],
     ['too many threads', ['draw', 'x.yaml', '--threads', '65'], '选项 `--threads` 的值「65」不对。', '1 到 64 的整数'],
     ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 999999'],
     ['a seed below zero', ['sensitivity', 'x.yaml', '--seed', '-1'], '选项 `--seed` 的值「-1」不对。', '0 或正整数'],
     ['a unit that there is not', ['attribute', 'a', 'b', '--unit', 'fen'], '选项 `--unit` 的值「fen」不对。', 'yuan（元）或 wan（万元）'],
-    ['a quote in the value', ['batch', 'x.yaml', '--workers', "4'"], "选项 `--workers` 的值「4'」不对。", '1 到 64 的整数'],
+    ['a quote in the value', ['batch', 'x.yaml', '--threads', "4'"], "选项 `--threads` 的值「4'」不对。", '1 到 64 的整数'],
     ['no lever', ['solve', 'x.yaml', '--goal', 'b'], '命令缺少选项 `--lever`。', '如 `--lever policy.'],
-    ['nothing after an option', ['batch', 'x.yaml', '--workers'], '选项 `--workers` 后面没有值。', '1 到 64 的整数'],
-    ['a slip in an option', ['batch', 'x.yaml', '--worker', '3'], '没有选项「--worker」。', '是不是 `--workers`？'],
+    ['nothing after an option', ['batch', 'x.yaml', '--threads'], '选项 `--threads` 后面没有值。', '1 到 64 的整数'],
+    ['a slip in an option', ['batch', 'x.yaml', '--thread', '3'], '没有选项「--thread」。', '是不是 `--threads`？'],
   ];
 
   it.each(WRONG)('%s', (_, args, what, wanted) => {
@@ -107,7 +107,7 @@ describe('a file of another kind', () => {
     expect(told).toContain(`「${file}」是批量文件，不是情景。`);
     expect(told).toContain(`shapan batch ${file}`);
     expect(told.match(/^错误/gm)).toHaveLength(1);
-    const other = problemsOf(() => readyBatch({ file: GOOD, allowed: [], version: '0' }));
+    const other = problemsOf(() => readyBatch({ file: GOOD, allowed: [], version: '0', known: new Map() }));
     expect(other).toContain('是情景，不是批量文件。');
     expect(other.match(/^错误/gm)).toHaveLength(1);
   });

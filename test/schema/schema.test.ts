@@ -15,6 +15,7 @@ import { ROOT, shapan } from '../cli/shapan.ts';
 
 const FOLDERS: Readonly<Record<string, SchemaName>> = {
   scenarios: 'scenario',
+  'scenarios/batches': 'batch',
   'seeds/policies': 'policy',
   'seeds/counties': 'county',
   'seeds/uncertainty': 'uncertainty',
