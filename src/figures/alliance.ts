@@ -60,12 +60,17 @@ export function expenditureOf(view: YearView, a: number): Fen {
   return fen(grossSpendingTo(view, a, view.year.months) + trueUpOfAlliance(view, a) - deductionsTo(view, a, view.year.months - 1));
 }
 
+/** Surplus, or overspend below zero: one number that draws and goals can ask for. */
+function balanceOf(view: YearView, a: number): Fen {
+  return fen(adjustedQuotaOf(view, a) - expenditureOf(view, a));
+}
+
 export function surplusOf(view: YearView, a: number): Fen {
-  return fen(Math.max(0, adjustedQuotaOf(view, a) - expenditureOf(view, a)));
+  return fen(Math.max(0, balanceOf(view, a)));
 }
 
 export function overspendOf(view: YearView, a: number): Fen {
-  return fen(Math.max(0, expenditureOf(view, a) - adjustedQuotaOf(view, a)));
+  return fen(Math.max(0, -balanceOf(view, a)));
 }
 
 type Use = NonNullable<YearView['year']['rules']['settlement']>['uses'][number];
@@ -277,6 +282,7 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
   alliance('other', '县内其他机构就医', 'Care in other institutions of the county', 'R4', 'months', (v, a) => careOf(v, a, 'other')),
   alliance('offCounty', '县域外就医', 'Off-county care', 'R4', 'months', (v, a) => careOf(v, a, 'offCounty')),
   alliance('deductions', '扣减', 'Deductions', 'R7', 'months', (v, a) => deductionsTo(v, a, v.year.months - 1)),
+  alliance('balance', '收支差（负数为超支）', 'Balance: surplus, or overspend below zero', 'R7', 'settled', balanceOf),
   alliance('surplus', '结余', 'Surplus', 'R7', 'settled', surplusOf),
   alliance('overspend', '超支', 'Overspend', 'R7', 'settled', overspendOf),
   alliance('retained', '结余留用', 'Surplus retained', 'R7', 'settled', retainedOf),

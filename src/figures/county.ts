@@ -79,6 +79,14 @@ export function closingRisk(view: YearView): Fen {
   return view.closingOf('risk');
 }
 
+/** R7: what alliances claim beyond what the risk fund has. */
+function uncoveredClaims({ book }: YearView): Fen {
+  const { claims, fundBeforeClaims } = book.decisions;
+  let sum = 0;
+  for (let a = 0; a < claims.length; a++) sum += claims[a] as number;
+  return fen(Math.max(0, sum - Math.max(0, fundBeforeClaims)));
+}
+
 /** R8: (pool + risk fund) × 12 ÷ outflow, rounded as the policy says, to two decimals by default; null where nothing flowed out. */
 export function payableMonths(view: YearView): number | null {
   const size = payableMonthsSize(view);
@@ -151,6 +159,7 @@ export const COUNTY_FIGURES: readonly Figure[] = [
     (v) => v.book.opening[v.plan.ledger.account.risk] as number,
   ),
   county('pool.riskClosing', '风险调剂金年末结余（清算后）', 'Risk-adjustment fund, closing balance', 'R8', 'settled', closingRisk),
+  county('pool.uncovered', '风险调剂金不足部分', 'Claims beyond the risk-adjustment fund', 'R7', 'settled', uncoveredClaims),
   county('pool.outflow', '基金支出', 'Fund outflow', 'R8', 'settled', outflow),
   { ...county('pool.payableMonths', '可支付月数', 'Payable months', 'R8', 'settled', payableMonths, 'months'), size: payableMonthsSize },
   county('pool.noneSpending', '未归属人员支出', 'Spending for people of no alliance', 'R4', 'months', spendingOfNone),

@@ -127,6 +127,15 @@ const riskClosing: Derive = (v) => {
   );
 };
 
+const uncovered: Derive = (v) =>
+  addition(
+    'Σ 申请基金分担 − 风险调剂金所付（基金分担中统筹基金负担的除外）',
+    'Σ claims − what the risk fund paid (without what the pool paid)',
+    each(v, 'poolShare', '+'),
+    each(v, 'funded', '−'),
+    v.plan.features.fundedByPool ? each(v, 'fundedByPool', '+') : [],
+  );
+
 const outflow: Derive = (v) => {
   const { recovery, heldUses } = v.plan.features;
   const fromAdvance = v.year.rules.depositFromAdvance;
@@ -318,6 +327,7 @@ export const POOL_DERIVATIONS: Readonly<Record<string, Derive>> = {
   'pool.riskOpening': opening('pool.riskOpening', 'pool.riskClosing', '年初结余', 'Opening'),
   'pool.closing': closing,
   'pool.riskClosing': riskClosing,
+  'pool.uncovered': uncovered,
   'pool.outflow': outflow,
   'pool.payableMonths': payableMonths,
   'pool.noneSpending': (v) => {

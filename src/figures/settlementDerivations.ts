@@ -175,6 +175,7 @@ const difference =
     addition(zh, en, own(v, a, of), own(v, a, less, '−'));
 
 export const SETTLEMENT_DERIVATIONS: Readonly<Record<string, Derive>> = {
+  balance: difference('调整后额度 − 净支出', 'adjusted quota − expenditure', 'adjustedQuota', 'expenditure'),
   surplus: (v, a) =>
     derivation(
       '调整后额度 − 净支出，不低于零',

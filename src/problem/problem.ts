@@ -117,6 +117,7 @@ export type ProblemCode =
   | 'batch-rows'
   | 'batch-lengths'
   | 'batch-too-many'
+  | 'batch-chance'
   | 'batch-differs'
   | 'batch-missing'
   | 'batch-twice'

@@ -3,15 +3,21 @@
 import type { Fen } from '../money/fen.ts';
 import type { Words } from '../words/language.ts';
 
-type ColumnKind = 'text' | 'amount' | 'rate';
+/** `number`: of rows that each say their own unit. */
+type ColumnKind = 'text' | 'amount' | 'rate' | 'number';
 
 export interface Column {
   readonly words: Words;
   readonly kind: ColumnKind;
+  /** True of a column that a screen has no room for: files hold it always. */
+  readonly isInFilesOnly?: boolean;
 }
 
-/** A text, one in both languages, an amount in fen; null for an empty cell. */
-export type Cell = string | Words | { readonly fen: Fen } | null;
+/** The unit of amounts in its row, which a screen may show in another than files. */
+export const MONEY_UNIT = { isMoneyUnit: true } as const;
+
+/** A text, one in both languages, an amount in fen; null for an empty cell, in a column of numbers one that cannot be told. */
+export type Cell = string | Words | { readonly fen: Fen } | typeof MONEY_UNIT | null;
 
 export interface Table {
   /** File name of its CSV: `waterfall`, `settlement`. */
@@ -39,6 +45,15 @@ export function amountColumn(zh: string, en: string): Column {
 
 export function rateColumn(zh: string, en: string): Column {
   return { words: { zh, en }, kind: 'rate' };
+}
+
+export function numberColumn(zh: string, en: string): Column {
+  return { words: { zh, en }, kind: 'number' };
+}
+
+/** The column, for files alone. */
+export function inFiles(column: Column): Column {
+  return { ...column, isInFilesOnly: true };
 }
 
 export function row(...cells: readonly Cell[]): Table['rows'][number] {

@@ -2,24 +2,29 @@
 // or absent, so that a batch may be killed at any moment.
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputProblems, type ProblemCode, Report } from '../problem/problem.ts';
 import type { BatchCell, BatchColumn, Cut } from '../study/batch.ts';
-import { MOST_ROWS } from '../written/batchFile.ts';
+import { MOST_PLACES } from '../study/batchLevers.ts';
+import { MOST_ROWS } from '../written/vary.ts';
 import { csvText, type OutCell } from './csv.ts';
-import { writeWhole } from './files.ts';
+import { sweep, temporaryName, writeFirst, writeWhole } from './files.ts';
+
+const MARKS = ['scenario', 'policy', 'county', 'batch', 'version'] as const;
 
 /** What a batch is made of; two are one batch where all of these agree. */
 export interface Manifest {
   readonly fingerprint: string;
-  readonly marks: Readonly<Record<'scenario' | 'policy' | 'county' | 'batch' | 'version', string>>;
+  readonly marks: Readonly<Record<(typeof MARKS)[number], string>>;
   readonly points: number;
   readonly cut: Cut;
   readonly columns: readonly BatchColumn[];
 }
 
 const MANIFEST = 'manifest.json';
+/** What chunks are joined into. */
+export const RESULTS = ['results.csv', 'results.parquet'] as const;
 const CHUNKS = 'chunks';
 const HEADER = /^shapan-batch (\w+) (\d+) (\d+) (\d+) (\w+)\n/;
 
@@ -40,30 +45,61 @@ export function readManifest(folder: string): Manifest {
     const path = join(folder, MANIFEST);
     if (statSync(path).size > 32 * 1024 * 1024) refuse('batch-no-folder', folder, { got: folder });
     const read = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
-    const { rows, chunkRows, chunks } = read.cut;
-    const isSound =
-      [rows, chunkRows, chunks].every((n) => Number.isInteger(n) && n > 0) && rows <= MOST_ROWS && chunks === Math.ceil(rows / chunkRows);
-    if (isSound && /^\w+$/.test(read.fingerprint) && Array.isArray(read.columns)) return read;
+    if (isSound(read)) return read;
   } catch (error) {
     if (error instanceof InputProblems) throw error;
   }
   return refuse('batch-no-folder', folder, { got: folder });
 }
 
-/** Makes the folder that of a batch, or finds that it is. @throws {InputProblems} where it is that of another. */
+/** The file may be anybody's: whatever of it is used later is looked at here. */
+function isSound({ fingerprint, marks, points, cut, columns }: Manifest): boolean {
+  const { rows, chunkRows, chunks } = cut;
+  const isCount = (n: unknown) => typeof n === 'number' && Number.isInteger(n) && n > 0;
+  return (
+    [rows, chunkRows, chunks, points].every(isCount) &&
+    rows <= MOST_ROWS &&
+    chunks === Math.ceil(rows / chunkRows) &&
+    isMark(fingerprint) &&
+    /^\w+$/.test(fingerprint) &&
+    MARKS.every((key) => isMark(marks[key])) &&
+    columns.length > 0 &&
+    columns.every(isColumn)
+  );
+}
+
+function isMark(text: unknown): boolean {
+  return typeof text === 'string' && /^[\w.+-]{1,40}$/.test(text);
+}
+
+function isColumn({ name, kind, places }: BatchColumn): boolean {
+  return (
+    typeof name === 'string' &&
+    ['count', 'text', 'decimal'].includes(kind) &&
+    Number.isInteger(places) &&
+    places >= 0 &&
+    places <= MOST_PLACES
+  );
+}
+
+/**
+ * Makes the folder that of a batch, or finds that it is: of two processes that begin at once one makes it, and the other finds it.
+ * @throws {InputProblems} where it is that of another.
+ */
 export function claim(folder: string, manifest: Manifest): void {
-  const path = join(folder, MANIFEST);
-  if (existsSync(path)) sameBatch(folder, readManifest(folder), manifest);
-  else writeWhole(path, manifestText(manifest));
-  mkdirSync(join(folder, CHUNKS), { recursive: true });
+  if (!existsSync(join(folder, MANIFEST))) {
+    // The manifest is there before anything else that a batch writes.
+    const foreign = RESULTS.find((name) => existsSync(join(folder, name)));
+    if (foreign !== undefined) refuse('batch-differs', folder, { case: 'foreign', got: folder, name: foreign });
+  }
+  writeFirst(join(folder, MANIFEST), manifestText(manifest));
+  sameBatch(folder, readManifest(folder), manifest);
 }
 
 /** @throws {InputProblems} */
 export function sameBatch(folder: string, there: Manifest, wanted: Manifest): void {
   if (manifestText(there) === manifestText(wanted)) return;
-  const differing = (['scenario', 'policy', 'county', 'batch', 'version'] as const).filter(
-    (key) => there.marks?.[key] !== wanted.marks[key],
-  );
+  const differing = MARKS.filter((key) => there.marks[key] !== wanted.marks[key]);
   refuse('batch-differs', folder, { got: folder, differing: differing.length === 0 ? 'manifest' : differing.join('、') });
 }
 
@@ -130,9 +166,9 @@ export function rowsIn({ rows, chunkRows }: Cut, chunk: number): number {
   return Math.min(chunkRows, rows - chunk * chunkRows);
 }
 
-/** Takes away what killed runs had begun to write. Only once every chunk is there: nobody is writing any more. */
-export function sweep(folder: string): void {
-  for (const name of readdirSync(join(folder, CHUNKS))) if (name.endsWith('.part')) rmSync(join(folder, CHUNKS, name), { force: true });
+/** Takes away what killed runs had begun to write, of chunks and of what they are joined into. */
+export function sweepBatch(folder: string): void {
+  for (const place of [folder, join(folder, CHUNKS)]) if (existsSync(place)) sweep(place);
 }
 
 /** Where each chunk is. @throws {InputProblems} unless each is in exactly one of the folders. */
@@ -158,7 +194,7 @@ export function refuseMissing(folder: string, { chunks }: Cut, missing: readonly
 
 /** A file that is written bit by bit and takes its name when it is whole. */
 export async function growing(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = temporaryName(path);
   try {
     await write(temporary);
     renameSync(temporary, path);

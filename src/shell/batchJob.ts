@@ -3,36 +3,43 @@
 import { createHash } from 'node:crypto';
 import { InputProblems, Report } from '../problem/problem.ts';
 import { sourceOf } from '../problem/source.ts';
-import { BatchPlayer, batchText, cutOf } from '../study/batch.ts';
+import { BatchPlayer, batchText } from '../study/batch.ts';
+import { checkSettings } from '../study/batchSettings.ts';
 import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
-import { Files, projectFile } from './files.ts';
+import { Files, type KnownFiles, projectFile } from './files.ts';
+import { ofItsKind } from './otherKind.ts';
 
 /** What a worker thread is told. */
 export interface BatchJob {
   readonly file: string;
   readonly allowed: readonly string[];
   readonly version: string;
+  /** The files as the command read them: whatever is written into them meanwhile, every thread plays what the manifest is of. */
+  readonly known: KnownFiles;
 }
 
 /** A batch ready to be played. */
 export interface ReadyBatch {
   readonly manifest: Manifest;
   readonly read: Read;
+  /** Numbers that are held at once while a point is played. */
+  readonly held: number;
   play(chunk: number): Chunk;
 }
 
-/** @throws {InputProblems} */
-export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
-  const files = new Files(allowed);
+/** @param isChecked what it sets was looked at before, by the command. @throws {InputProblems} */
+export function readyBatch({ file, allowed, version, known }: BatchJob, isChecked = false): ReadyBatch {
+  const files = new Files(allowed, known);
   const source = files.named(file);
   if (!('text' in source)) {
     const report = new Report();
     report.add('error', source.code, null, file, { ...source.args, kind: 'batch' });
     throw new InputProblems(report.problems);
   }
-  const batch = readBatch(source, files);
+  const batch = ofItsKind(() => readBatch(source, files));
+  if (!isChecked) checkSettings(batch);
   const standard = files.named(projectFile('seeds', 'uncertainty', 'default.yaml'));
   const weather = 'text' in standard ? standard : sourceOf('seeds/uncertainty/default.yaml', '');
   const player = new BatchPlayer(batch, readUncertainty(weather));
@@ -45,10 +52,11 @@ export function readyBatch({ file, allowed, version }: BatchJob): ReadyBatch {
     batch: mark(batchText(batch) + (batch.draws === null ? '' : weather.text)),
     version,
   };
-  const manifest = { fingerprint: mark(JSON.stringify(marks)), marks, points: batch.points, cut: cutOf(batch), columns: player.columns };
+  const manifest = { fingerprint: mark(JSON.stringify(marks)), marks, points: batch.points, cut: player.cut, columns: player.columns };
   return {
     manifest,
     read: batch.read,
+    held: player.held,
     play: (chunk) => chunkOf(player.rows(chunk * manifest.cut.chunkRows, rowsIn(manifest.cut, chunk)), player.columns),
   };
 }

@@ -4,10 +4,12 @@ import { appendFileSync, closeSync, fsyncSync, openSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { BatchColumn } from '../study/batch.ts';
-import { growing, headerLine, type Manifest, readChunk, refuseMissing } from './batchFolder.ts';
+import { growing, headerLine, type Manifest, RESULTS, readChunk, refuseMissing } from './batchFolder.ts';
+import { unguarded } from './csv.ts';
 
-/** Rows of a group in the Parquet file, at least; groups end where chunks end. */
+/** A group of the Parquet file has so many rows or cells, at least; groups end where chunks end. Its cells are held at once. */
 const GROUP_ROWS = 65_536;
+const GROUP_CELLS = 2_000_000;
 
 export interface Joined {
   readonly csv: string;
@@ -15,9 +17,18 @@ export interface Joined {
   readonly refused: number;
 }
 
-/** @param places where each chunk is. @throws {InputProblems} where one is damaged. */
-export async function joinChunks(folder: string, manifest: Manifest, places: readonly string[]): Promise<Joined> {
-  const [csv, parquet] = [join(folder, 'results.csv'), join(folder, 'results.parquet')];
+/**
+ * @param places where each chunk is.
+ * @param groupCells cells of a group of the Parquet file.
+ * @throws {InputProblems} where a chunk is damaged.
+ */
+export async function joinChunks(
+  folder: string,
+  manifest: Manifest,
+  places: readonly string[],
+  groupCells: number = GROUP_CELLS,
+): Promise<Joined> {
+  const [csv, parquet] = RESULTS.map((name) => join(folder, name)) as [string, string];
   let refused = 0;
   const each = (use: (lines: string) => void): void => {
     for (const [chunk, place] of places.entries()) {
@@ -35,7 +46,7 @@ export async function joinChunks(folder: string, manifest: Manifest, places: rea
     synced(path);
   });
   const counted = refused;
-  await growing(parquet, (path) => writeParquet(path, manifest, each));
+  await growing(parquet, (path) => writeParquet(path, manifest, groupCells, each));
   return { csv, parquet, refused: counted };
 }
 
@@ -46,7 +57,12 @@ function synced(path: string): void {
 }
 
 /** Amounts, rates and months are exact decimals, read from the text and never through a double. */
-async function writeParquet(path: string, { columns, fingerprint, marks }: Manifest, each: (use: (lines: string) => void) => void) {
+async function writeParquet(
+  path: string,
+  { columns, fingerprint, marks }: Manifest,
+  groupCells: number,
+  each: (use: (lines: string) => void) => void,
+): Promise<void> {
   // Few runs write Parquet: it is loaded by those that do.
   const { fileWriter, ParquetWriter } = await import('hyparquet-writer');
   const writer = fileWriter(path);
@@ -64,7 +80,7 @@ async function writeParquet(path: string, { columns, fingerprint, marks }: Manif
   };
   each((lines) => {
     for (const row of parse(lines, { relax_column_count: true }) as string[][]) rows.push(row);
-    if (rows.length >= GROUP_ROWS) flush();
+    if (rows.length >= GROUP_ROWS || rows.length * columns.length >= groupCells) flush();
   });
   flush();
   await parquet.finish();
@@ -82,5 +98,5 @@ function parquetCell(cell: string, { kind }: BatchColumn): string | bigint | nul
   if (cell === '') return null;
   if (kind !== 'text') return BigInt(cell.replace('.', ''));
   // The guard is for spreadsheets, which read no Parquet.
-  return /^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+  return unguarded(cell);
 }

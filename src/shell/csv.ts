@@ -42,9 +42,17 @@ export interface OutCell {
   readonly isText: boolean;
 }
 
+/** What a spreadsheet would read as a formula; and what begins with an apostrophe before such, so that a guard can be told from it. */
+const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+
 /** A text that a spreadsheet would read as a formula gets an apostrophe; numbers are numbers and stay as they are. */
 function guarded(cell: OutCell): string {
-  return cell.isText && /^[=+\-@\t\r＝＋－＠]/.test(cell.text) ? `'${cell.text}` : cell.text;
+  return cell.isText && FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+}
+
+/** The text that was guarded, for those that read no formulas. */
+export function unguarded(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 /** CSV text in UTF-8 with a mark, so that Excel and WPS read the Chinese. */

@@ -1,9 +1,11 @@
 // Files as the command line reaches them. Scenario files come from strangers: what they name may lie in their own
 // folder or in the seeds, nowhere else unless the user says so; nothing larger than a scenario needs is read.
 
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -14,6 +16,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearest } from '../problem/problem.ts';
@@ -40,6 +43,12 @@ const SEED_FOLDERS: Readonly<Record<Exclude<FileKind, 'scenario'>, string>> = {
   uncertainty: 'uncertainty',
 };
 
+/**
+ * What was read of each file, so that one that is named again is as it was: for threads that must play what the command read, whatever is
+ * written into the files meanwhile. Keys are the file's path, the folder that it had to stay in, and how large it may be.
+ */
+export type KnownFiles = Map<string, { readonly text: string; readonly home: Home }>;
+
 /** Where a source really lies, and the folder that what it names must stay in. */
 interface Home {
   readonly path: string;
@@ -49,9 +58,14 @@ interface Home {
 export class Files implements Shelf {
   private readonly homes = new WeakMap<Source, Home>();
   private readonly allowed: readonly string[];
+  private readonly known: KnownFiles | null;
 
-  /** @param allowed further folders that scenario files may name files in; the user named them. */
-  constructor(allowed: readonly string[] = []) {
+  /**
+   * @param allowed further folders that scenario files may name files in; the user named them.
+   * @param known what was read before, and where what is read now is kept; null: every file is read anew.
+   */
+  constructor(allowed: readonly string[] = [], known: KnownFiles | null = null) {
+    this.known = known;
     this.allowed = allowed.map((folder) => realOr(resolve(folder)));
   }
 
@@ -82,44 +96,60 @@ export class Files implements Shelf {
     const path = isAbsolute(name) ? name : resolve(dirname(home.path), name);
     const shown = isAbsolute(name) ? name : join(dirname(from.name), name);
     if (![home.root, ...this.allowed].some((root) => inside(path, root))) {
-      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name) } };
+      return { code: 'path-outside', args: { got: name, folder: shownFolder(from.name), beyond: dirname(shown) } };
     }
     return this.source(path, shown, home.root, largest);
   }
 
   private source(path: string, name: string, root: string | null, largest: number): Source | NotOpened {
-    const args = { got: name };
-    let real: string;
-    let size: number;
-    try {
-      real = realpathSync(path);
-      const stat = statSync(real);
-      if (!stat.isFile()) return { code: 'file-unreadable', args: { ...args, detail: 'not a file' } };
-      size = stat.size;
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' || code === 'ENOTDIR'
-        ? { code: 'file-missing', args }
-        : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
-    }
-    // A link inside the folder must not lead out of it.
-    if (root !== null && ![realOr(root), ...this.allowed].some((allowed) => inside(real, allowed))) {
-      return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
-    }
-    if (size > largest)
-      return { code: 'file-too-large', args: { ...args, size: Math.ceil(size / 1024 / 1024), most: largest / 1024 / 1024 } };
-    let bytes: Buffer;
-    try {
-      bytes = readFileSync(real);
-    } catch (error) {
-      return { code: 'file-unreadable', args: { ...args, detail: (error as NodeJS.ErrnoException).code ?? '' } };
-    }
-    const text = decoded(bytes, largest === LARGEST_CSV);
-    if (text === null) return { code: 'encoding', args };
-    const source = sourceOf(name, text);
-    this.homes.set(source, { path: real, root: root === null ? dirname(real) : realOr(root) });
+    const key = [path, root ?? '', largest].join('\0');
+    const known = this.known?.get(key);
+    const read = known ?? readText(path, name, root, largest, this.allowed);
+    if ('code' in read) return read;
+    this.known?.set(key, read);
+    const source = sourceOf(name, read.text);
+    this.homes.set(source, read.home);
     return source;
   }
+}
+
+/** A file's text, and where it lies; or why it may not be read. */
+function readText(
+  path: string,
+  name: string,
+  root: string | null,
+  largest: number,
+  allowed: readonly string[],
+): { readonly text: string; readonly home: Home } | NotOpened {
+  const args = { got: name };
+  let real: string;
+  let size: number;
+  try {
+    real = realpathSync(path);
+    const stat = statSync(real);
+    if (!stat.isFile()) return { code: 'file-unreadable', args: { ...args, detail: 'not a file' } };
+    size = stat.size;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR'
+      ? { code: 'file-missing', args }
+      : { code: 'file-unreadable', args: { ...args, detail: code ?? '' } };
+  }
+  // A link inside the folder must not lead out of it.
+  if (root !== null && ![realOr(root), ...allowed].some((folder) => inside(real, folder))) {
+    return { code: 'path-outside', args: { ...args, folder: shownFolder(name) } };
+  }
+  if (size > largest)
+    return { code: 'file-too-large', args: { ...args, size: Math.ceil(size / 1024 / 1024), most: largest / 1024 / 1024 } };
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(real);
+  } catch (error) {
+    return { code: 'file-unreadable', args: { ...args, detail: (error as NodeJS.ErrnoException).code ?? '' } };
+  }
+  const text = decoded(bytes, largest === LARGEST_CSV);
+  if (text === null) return { code: 'encoding', args };
+  return { text, home: { path: real, root: root === null ? dirname(real) : realOr(root) } };
 }
 
 function shownFolder(name: string): string {
@@ -170,10 +200,66 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Two machines may write in one folder, and in containers every process may have the same number: so a name says all three. */
+const PART = /\.([\w-]+)\.(\d+)\.[0-9a-f]{8}\.part$/;
+
+/** A name that nobody else writes under, for what is not whole yet. */
+export function temporaryName(path: string): string {
+  return `${path}.${thisHost()}.${process.pid}.${randomBytes(4).toString('hex')}.part`;
+}
+
+function thisHost(): string {
+  return hostname()
+    .replace(/[^\w-]/g, '_')
+    .slice(0, 40);
+}
+
+/** Nobody writes one file for so long, in milliseconds. */
+const OLD = 24 * 3600 * 1000;
+
+/** Takes away what was begun in a folder by processes that are no more; what others may still be writing stays. */
+export function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!name.endsWith('.part')) continue;
+    const [, host, pid] = PART.exec(name) ?? [];
+    const path = join(folder, name);
+    const isOld = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > OLD;
+    if (isOld || (host === thisHost() && !isRunning(Number(pid)))) rmSync(path, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
 /** Writes a file whole or not at all: under a temporary name first, then renamed. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
+  placeWhole(path, content, (temporary) => renameSync(temporary, path));
+}
+
+/** As `writeWhole`, but a file that is there stays, even one that came a moment ago. */
+export function writeFirst(path: string, content: string): void {
+  placeWhole(path, content, (temporary) => {
+    try {
+      // Unlike a rename, a link never replaces what is there.
+      linkSync(temporary, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+      // Some file systems know no links.
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+  });
+}
+
+function placeWhole(path: string, content: string | Uint8Array, place: (temporary: string) => void): void {
   makeFolder(dirname(path));
-  const temporary = `${path}.${process.pid}.part`;
+  const temporary = temporaryName(path);
   try {
     const file = openSync(temporary, 'w');
     try {
@@ -183,7 +269,7 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
     } finally {
       closeSync(file);
     }
-    renameSync(temporary, path);
+    place(temporary);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;

@@ -47,6 +47,7 @@ class Crew<Piece, Done> {
   private readonly workers: Worker[] = [];
   private underWay = 0;
   private isReleased = false;
+  private isDismissed = false;
   private failure: { readonly error: unknown } | null = null;
   private resolve: () => void = () => undefined;
   private reject: (error: unknown) => void = () => undefined;
@@ -78,6 +79,7 @@ class Crew<Piece, Done> {
   }
 
   dismiss(): void {
+    this.isDismissed = true;
     for (const worker of this.workers) void worker.terminate();
   }
 
@@ -111,10 +113,14 @@ class Crew<Piece, Done> {
       }
     });
     worker.on('error', (error) => this.fail(error));
+    // No worker ends by itself: whoever waits for it would wait for ever.
+    worker.on('exit', (code) => {
+      if (!this.isDismissed) this.fail(new Error(`a worker thread ended by itself (exit code ${code})`));
+    });
   }
 
   private fail(error: unknown): void {
-    this.failure = { error };
+    this.failure ??= { error };
     this.reject(error);
   }
 }

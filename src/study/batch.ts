@@ -1,22 +1,25 @@
 // A batch: points of a grid, each the scenario with some values written otherwise, played calm or in many weathers. Rows come in one fixed
 // order and are cut into chunks whose size goes by the batch alone, so that whoever plays a chunk gets the same rows.
 
-import { figureAt, figurePaths } from '../figures/catalogue.ts';
+import { policyFindings } from '../checks/policy.ts';
 import type { Run, Unit } from '../figures/figure.ts';
 import { layOut } from '../plan/layOut.ts';
 import type { Plan } from '../plan/plan.ts';
-import { InputProblems, nearest, type ProblemCode, Report } from '../problem/problem.ts';
+import { InputProblems, type Problem, Report } from '../problem/problem.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { weatherOf } from '../weather/weather.ts';
+import { worded } from '../words/problems.ts';
 import { type Batch, settingsAt } from '../written/batchFile.ts';
-import { textOf } from '../written/extend.ts';
 import { readOtherwise } from '../written/otherwise.ts';
+import type { Read } from '../written/read.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
-import { play } from '../year/play.ts';
 import { played } from '../year/simulate.ts';
 import { type Asked, asked } from './asked.ts';
+import { type BatchAsked, batchAsked } from './batchAsked.ts';
+import { type LeverColumn, leverColumns } from './batchLevers.ts';
+import { CHANCE_PLACES, CHANCE_STATISTICS, chanceStatistics, STATISTICS, statisticsOf } from './batchStatistics.ts';
 import { type Drawing, drawInto, drawingOf } from './draws.ts';
-import { column, QUANTILES, spreadOf } from './spread.ts';
+import { column } from './spread.ts';
 
 /** A column of what comes out: a whole number, a text, or a decimal with its places. */
 export interface BatchColumn {
@@ -41,100 +44,94 @@ const CALM_POINTS = 64;
 const CHUNK_DRAWS = 2048;
 /** Folders with more files than this are slow. */
 const MOST_CHUNKS = 20_000;
+/** Cells of a chunk, which is held whole: 100 MB or so as they are made. */
+const CHUNK_CELLS = 200_000;
+/** Cells of what comes out: about ten gigabytes of CSV. No chunk is so held to more than a quarter of what a group of the Parquet file is. */
+const MOST_CELLS = 1_000_000_000;
 
 /** Draws that are tried where the rules refuse the calm run. */
 const MOST_TRIED = 100;
 
-/** What is told of the draws of a point, for each figure; `error` is the mean's Monte-Carlo error. */
-const STATISTICS = ['mean', 'error', 'deviation', ...QUANTILES.map((percent) => `P${percent}`)];
-
 const PLACES: Readonly<Record<Unit, number>> = { amount: 2, rate: 2, months: 2, price: 4, flag: 0 };
 
-export function cutOf(batch: Batch): Cut {
-  const rows = batch.keepsAll ? batch.points * (batch.draws ?? 1) : batch.points;
-  const own = batch.draws === null ? CALM_POINTS : batch.keepsAll ? CHUNK_DRAWS : Math.max(1, Math.floor(CHUNK_DRAWS / batch.draws));
-  const chunkRows = Math.max(own, Math.ceil(rows / MOST_CHUNKS));
+/** @param columns how many columns a row has. */
+export function cutOf({ points, draws, keepsAll }: Batch, columns: number): Cut {
+  const rows = keepsAll ? points * (draws ?? 1) : points;
+  const own = draws === null ? CALM_POINTS : keepsAll ? CHUNK_DRAWS : Math.max(1, Math.floor(CHUNK_DRAWS / draws));
+  const held = Math.max(1, Math.floor(CHUNK_CELLS / columns));
+  const chunkRows = Math.max(Math.min(own, held), Math.ceil(rows / MOST_CHUNKS));
   return { rows, chunkRows, chunks: Math.ceil(rows / chunkRows) };
 }
 
-/** Every row of what a batch is, as one text: for fingerprints. */
-export function batchText({ axes, together, draws, seed, keepsAll, figures }: Batch): string {
-  const values = axes.map(({ paths, rows }) => [paths, rows.map((row) => row.map(textOf))]);
-  return JSON.stringify([values, together, draws, String(seed), keepsAll, figures.map(({ path }) => path)]);
+/** All of what a batch is, as one text: for fingerprints. */
+export function batchText({ axes, together, draws, seed, keepsAll, figures, chances }: Batch): string {
+  const texts = [figures, chances].map((asked) => asked.map(({ text }) => text));
+  return JSON.stringify([axes.map(({ said }) => said), together, draws, String(seed), keepsAll, ...texts]);
 }
 
 /** Plays points one after another. */
 export class BatchPlayer {
   readonly columns: readonly BatchColumn[];
+  readonly cut: Cut;
   private readonly batch: Batch;
   private readonly standard: WrittenUncertainty;
+  private readonly asked: BatchAsked;
+  private readonly levers: readonly LeverColumn[];
+  /** Everything that is read of a draw, each once: figures, then what chances are about; last, a nought wherever a draw was played. */
+  private readonly paths: readonly string[];
 
-  /** @throws {InputProblems} where a path does not exist, or no point has one of the figures. */
+  /** @throws {InputProblems} where no point has one of the figures, or a condition is none. */
   constructor(batch: Batch, standard: WrittenUncertainty) {
     this.batch = batch;
     this.standard = standard;
-    this.columns = this.columnsOf(this.check());
-  }
-
-  /** Tells misspelt paths and figures before anything is played. @returns the unit of each figure. */
-  private check(): Unit[] {
-    const { batch } = this;
-    const report = new Report();
-    const where = new Map(batch.axes.flatMap((axis) => axis.paths.map((path, j) => [path, axis.where[j] ?? null] as const)));
-    try {
-      readOtherwise(batch.read, settingsAt(batch, 0));
-    } catch (error) {
-      if (!(error instanceof InputProblems)) throw error;
-      // A value may be right at other points; a path that is not there never is.
-      for (const { code, path, args } of error.problems)
-        if (code === 'unknown-path') report.add('error', code, where.get(path) ?? null, path, args);
-    }
-    report.stopIfFailed();
-    const runs = this.trials();
+    this.asked = batchAsked(batch);
     // What is wrong with the scenario's uncertainty is told here, not at every point.
-    if (batch.draws !== null) weatherOf((runs[0] as Run).plan, batch.read, this.standard);
-    const units = batch.figures.map(({ path, where }) => {
-      const run = runs.find((one) => asked(one, path) !== null);
-      if (run !== undefined) return figureAt(run, path)?.figure.unit ?? 'amount';
-      const known = figurePaths(runs[0] as Run);
-      const near = nearest(path, known) ?? '';
-      report.add('error', 'unknown-figure', where, path, { got: path, near, known: known.slice(0, 6).join('、') });
-      return 'amount';
-    });
+    if (batch.draws !== null) weatherOf(this.asked.run.plan, batch.read, standard);
+    this.paths = [...new Set([...this.asked.figures, ...this.asked.chances].map(({ path }) => path))];
+    this.levers = batch.axes.flatMap(leverColumns);
+    this.columns = this.columnsOf();
+    this.cut = cutOf(batch, this.columns.length);
+    this.checkSize();
+  }
+
+  /** Numbers that are held at once while a point is played. */
+  get held(): number {
+    const { draws, keepsAll } = this.batch;
+    return draws === null || keepsAll ? 0 : draws * (this.paths.length + 1);
+  }
+
+  private checkSize(): void {
+    const report = new Report();
+    const cells = this.cut.rows * this.columns.length;
+    if (cells > MOST_CELLS) report.add('error', 'batch-too-many', null, 'figures', { case: 'cells', got: cells, most: MOST_CELLS });
     report.stopIfFailed();
-    return units;
   }
 
-  /** Calm runs of the scenario itself and of the first point, where they can be played. @throws {InputProblems} of the scenario, if neither can. */
-  private trials(): Run[] {
-    const { read } = this.batch;
-    const runs = [() => read, () => readOtherwise(read, settingsAt(this.batch, 0))].flatMap((reading): Run[] => {
-      try {
-        const plan = layOut(reading());
-        return [{ plan, books: played(plan) }];
-      } catch (error) {
-        if (error instanceof InputProblems || error instanceof Refusal) return [];
-        throw error;
-      }
-    });
-    return runs.length > 0 ? runs : [play(read)];
-  }
-
-  private columnsOf(units: readonly Unit[]): BatchColumn[] {
-    const { axes, draws, keepsAll, figures } = this.batch;
-    const made = (name: string, kind: BatchColumn['kind'], unit: Unit | null = null): BatchColumn => {
-      return { name, kind, places: unit === null ? 0 : PLACES[unit], unit };
+  private columnsOf(): BatchColumn[] {
+    const { draws, keepsAll } = this.batch;
+    const { figures, chances } = this.asked;
+    const made = (
+      name: string,
+      kind: BatchColumn['kind'],
+      unit: Unit | null = null,
+      places = unit === null ? 0 : PLACES[unit],
+    ): BatchColumn => {
+      return { name, kind, places, unit };
     };
     const hasStatistics = draws !== null && !keepsAll;
     return [
       made('point', 'count'),
       ...(keepsAll ? [made('draw', 'count')] : []),
-      ...axes.flatMap(({ paths }) => paths.map((path) => made(path, 'text'))),
-      made('problem', 'text'),
-      ...(hasStatistics ? [made('played', 'count')] : []),
-      ...figures.flatMap(({ path }, i) =>
-        (hasStatistics ? STATISTICS.map((name) => `${path}:${name}`) : [path]).map((name) => made(name, 'decimal', units[i])),
+      ...this.levers.map(({ path, decimal }) =>
+        decimal === null ? made(path, 'text') : made(path, 'decimal', decimal.unit, decimal.places),
       ),
+      made('problem', 'text'),
+      made('problem:zh', 'text'),
+      ...(hasStatistics ? [made('played', 'count')] : []),
+      ...figures.flatMap(({ path, unit }) =>
+        (hasStatistics ? STATISTICS.map((name) => `${path}:${name}`) : [path]).map((name) => made(name, 'decimal', unit)),
+      ),
+      ...chances.flatMap(({ text }) => CHANCE_STATISTICS.map((name) => made(`P(${text})${name}`, 'decimal', 'rate', CHANCE_PLACES))),
     ];
   }
 
@@ -147,10 +144,9 @@ export class BatchPlayer {
       const point = Math.floor(row / each);
       const from = row - point * each;
       const until = Math.min(each, from + first + count - row);
-      const settings = settingsAt(this.batch, point);
-      const texts = settings.map(({ value }) => (typeof value === 'string' ? value : textOf(value)));
+      const settings = settingsAt(this.batch, point).map(({ value }, i) => (this.levers[i] as LeverColumn).cell(value));
       for (const [k, cells] of this.played(point, from, until - from).entries()) {
-        rows.push([point, ...(keepsAll ? [from + k] : []), ...texts, ...cells]);
+        rows.push([point, ...(keepsAll ? [from + k] : []), ...settings, ...cells]);
       }
       row += until - from;
     }
@@ -159,32 +155,101 @@ export class BatchPlayer {
 
   /** The problem and the figures of a point, or of some of its draws. */
   private played(point: number, from: number, count: number): BatchCell[][] {
-    const { draws, seed, keepsAll, figures, read } = this.batch;
-    const none = this.columns.filter(({ kind }) => kind === 'decimal').map(() => null);
-    const failed = (code: ProblemCode): BatchCell[][] =>
-      Array.from({ length: count }, () => [code, ...(draws === null || keepsAll ? [] : [0]), ...none]);
+    const { draws, keepsAll, read } = this.batch;
+    const rows = keepsAll ? count : 1;
     try {
       const own = readOtherwise(read, settingsAt(this.batch, point));
       const plan = layOut(own);
       if (draws === null) {
         const run = { plan, books: played(plan) };
-        return [[null, ...figures.map(({ path }) => cellOf(asked(run, path)?.read(run)))]];
+        const bad = badPolicy(run, own);
+        if (bad !== null) return this.without(bad, rows);
+        return [[...FINE, ...this.asked.figures.map(({ path }) => cellOf(asked(run, path)?.read(run)))]];
       }
-      const drawing = drawingOf(plan, weatherOf(plan, own, this.standard), seed);
-      const wanted = askedIn(firstRun(plan, drawing, draws), figures);
-      const table = new Float64Array((keepsAll ? count : draws) * wanted.length);
-      drawInto(drawing, wanted, from, keepsAll ? count : draws, table);
-      if (!keepsAll) return [[null, ...statistics(table, wanted.length)]];
-      return Array.from({ length: count }, (_, k) => {
-        const cells = wanted.map((_figure, i) => cellOf(table[k * wanted.length + i]));
-        return [cells.some((cell) => cell !== null) ? null : 'refused', ...cells];
-      });
+      const drawing = drawingOf(plan, weatherOf(plan, own, this.standard), this.batch.seed);
+      const run = firstRun(plan, drawing, draws);
+      const bad = badPolicy(run, own);
+      if (bad !== null) return this.without(bad, rows);
+      return keepsAll ? this.eachDraw(run, drawing, from, count) : [this.statistics(run, drawing, draws)];
     } catch (error) {
-      if (error instanceof Refusal) return failed(error.code);
+      if (error instanceof Refusal) return this.without(error, rows);
       if (!(error instanceof InputProblems)) throw error;
-      return failed(error.problems.find(({ grade }) => grade === 'error')?.code ?? 'usage');
+      return this.without(error.problems.find(({ grade }) => grade === 'error') ?? { code: 'usage', path: '', args: {} }, rows);
     }
   }
+
+  private without(why: Why, rows: number): BatchCell[][] {
+    const { draws, keepsAll } = this.batch;
+    const told = [...toldOf(why), ...(draws === null || keepsAll ? [] : [0])];
+    const { figures, chances } = this.asked;
+    const asked =
+      draws === null || keepsAll ? figures.length : figures.length * STATISTICS.length + chances.length * CHANCE_STATISTICS.length;
+    return Array.from({ length: rows }, () => [...told, ...new Array<null>(asked).fill(null)]);
+  }
+
+  /** A figure that this point does not have is nothing in any draw; a draw that the rules refuse says so. */
+  private eachDraw(run: Run, drawing: Drawing, from: number, count: number): BatchCell[][] {
+    const { table, width } = this.table(run, drawing, from, count);
+    return Array.from({ length: count }, (_, k) => {
+      const cells = this.paths.map((_path, i) => cellOf(table[k * width + i]));
+      const isPlayed = table[k * width + width - 1] === 0;
+      return [...(isPlayed ? FINE : toldOf(refusalIn(drawing, from + k))), ...cells];
+    });
+  }
+
+  /** How many draws were played, then what they say of each figure and chance. */
+  private statistics(run: Run, drawing: Drawing, draws: number): BatchCell[] {
+    const { table, width, refused } = this.table(run, drawing, 0, draws);
+    if (refused === draws) return this.without(refusalIn(drawing, 0), 1)[0] as BatchCell[];
+    const sorted = new Float64Array(draws);
+    const valuesOf = (path: string) => column(table, width, this.paths.indexOf(path));
+    return [
+      ...FINE,
+      draws - refused,
+      ...this.asked.figures.flatMap(({ path }) => statisticsOf(valuesOf(path), sorted)),
+      ...this.asked.chances.flatMap((chance) => chanceStatistics(valuesOf(chance.path), chance, refused)),
+    ];
+  }
+
+  private table(
+    run: Run,
+    drawing: Drawing,
+    from: number,
+    count: number,
+  ): { readonly table: Float64Array; readonly width: number; readonly refused: number } {
+    const wanted = [...this.paths.map((path): Asked => asked(run, path) ?? { path, read: () => Number.NaN }), PLAYED];
+    const table = new Float64Array(count * wanted.length);
+    const refused = drawInto(drawing, wanted, from, count, table);
+    return { table, width: wanted.length, refused };
+  }
+}
+
+/** Nought in every draw that is played: `drawInto` leaves no number where the rules refuse one. */
+const PLAYED: Asked = { path: 'played', read: () => 0 };
+
+/** Why a point or a draw has no figures. */
+type Why = Pick<Problem, 'code' | 'path' | 'args'>;
+
+/** The cells of `problem` and `problem:zh`: the code, for programs, and what is wrong in a sentence, for those who read the table. */
+function toldOf({ code, path, args }: Why): [code: string, sentence: string] {
+  return [code, worded({ code, path, args, grade: 'error', where: null }, 'zh').what];
+}
+const FINE = [null, null] as const;
+
+/** Why a draw cannot be played. Few cannot: it is played once more. */
+function refusalIn(drawing: Drawing, draw: number): Why {
+  try {
+    drawing.play(draw);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error(`draw ${draw}: refused, then not`);
+}
+
+/** R14: a policy that has a finding of grade error is not played. What is stale goes by the day, and is no error. */
+function badPolicy(run: Run, read: Read): Why | null {
+  return policyFindings(run, read, null).find(({ grade }) => grade === 'error') ?? null;
 }
 
 /** A run that has the point's figures: the calm one, or else the first draw that the rules do not refuse. @throws {Refusal} */
@@ -201,21 +266,6 @@ function firstRun(plan: Plan, drawing: Drawing, draws: number): Run {
   throw refusal;
 }
 
-/** Figures that a point does not have are nothing in every draw. */
-function askedIn(run: Run, figures: Batch['figures']): Asked[] {
-  return figures.map(({ path }) => asked(run, path) ?? { path, read: () => Number.NaN });
-}
-
 function cellOf(value: number | undefined): number | null {
   return value === undefined || Number.isNaN(value) ? null : value;
-}
-
-/** How many draws were played, then the statistics of each figure, rounded to its smallest part. */
-function statistics(table: Float64Array, width: number): BatchCell[] {
-  const sorted = new Float64Array(table.length / width);
-  const spreads = Array.from({ length: width }, (_, i) => spreadOf(column(table, width, i), sorted));
-  const cells = spreads.flatMap(({ mean, deviation, quantiles }) =>
-    [mean.value, mean.error, deviation, ...quantiles.map(({ value }) => value)].map((value) => cellOf(Math.round(value) + 0)),
-  );
-  return [Math.max(0, ...spreads.map(({ count }) => count)), ...cells];
 }

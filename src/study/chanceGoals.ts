@@ -11,6 +11,7 @@ import type { Scenario } from './compare.ts';
 import { drawInto, drawingOf } from './draws.ts';
 import { type BadGoal, type Comparison, type Constraint, type Judged, meets, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
+import { shareOf } from './spread.ts';
 
 export interface Drawn {
   readonly draws: number;
@@ -54,14 +55,14 @@ function judged(scenario: Scenario, event: Event, comparison: Comparison, share:
   if (figures.length === 0) return { isMet: false, path: event.figure, shown: '—' };
   const drawing = drawingOf(run.plan, weatherOf(run.plan, read, drawn.standard), drawn.seed);
   const values = new Float64Array(drawn.draws * figures.length);
-  drawInto(drawing, figures, 0, drawn.draws, values);
+  const refused = drawInto(drawing, figures, 0, drawn.draws, values);
   const isAtMost = comparison.startsWith('<');
   const counts = figures.map((_, i) => {
-    let count = 0;
+    // A draw that the rules refuse speaks against the goal, as it does in the chances of `draw`; one that has no such figure does not count.
+    let count = isAtMost ? refused : 0;
     for (let k = 0; k < drawn.draws; k++) {
       const value = values[k * figures.length + i] as number;
-      // A draw that the rules refuse speaks against the goal.
-      if (Number.isNaN(value) ? isAtMost : meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) count += 1;
+      if (!Number.isNaN(value) && meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) count += 1;
     }
     return count;
   });
@@ -76,6 +77,5 @@ function judged(scenario: Scenario, event: Event, comparison: Comparison, share:
 
 /** `4.30% ± 0.64%`: with its standard error. */
 function shownChance(count: number, draws: number): string {
-  const p = count / draws;
-  return `${percentRounded(ratio(BigInt(count), BigInt(draws)))} ± ${(100 * Math.sqrt((p * (1 - p)) / draws)).toFixed(2)}%`;
+  return `${percentRounded(ratio(BigInt(count), BigInt(draws)))} ± ${(100 * shareOf(count, draws).error).toFixed(2)}%`;
 }

@@ -1,5 +1,4 @@
-// R15: what draws say of a scenario: how figures spread, how likely the fund or an alliance falls short, whether a surplus is a signal or luck;
-// and of two scenarios in the same weather, how they differ draw by draw.
+// R15: what draws say of a scenario: how figures spread, how likely the fund or an alliance falls short, whether a surplus is a signal or luck.
 
 import type { Run } from '../figures/figure.ts';
 import { type Asked, asked } from './asked.ts';
@@ -10,9 +9,11 @@ export interface Drawn {
   readonly run: Run;
   readonly asked: readonly Asked[];
   readonly values: Float64Array;
+  /** Draws that the rules refused: they have none of the figures. */
+  readonly refused: number;
 }
 
-const ALLIANCE = ['net', 'retained', 'borne', 'finalPayment'] as const;
+const ALLIANCE = ['balance', 'retained', 'borne', 'finalPayment'] as const;
 const COUNTY = ['pool.closing', 'pool.riskClosing', 'pool.payableMonths'] as const;
 /** Not shown by themselves, but reckoned with. */
 const BESIDE_ALLIANCE = ['expenditure'] as const;
@@ -32,28 +33,15 @@ export function columnsOf(run: Run, given: readonly Asked[] | null): { readonly 
   return { shown, all: [...shown, ...more] };
 }
 
-function drawsOf({ asked, values }: Drawn): number {
+export function drawsOf({ asked, values }: Drawn): number {
   return asked.length === 0 ? 0 : values.length / asked.length;
 }
 
 /** What draws kept of a figure: a part of the table itself. */
-function valuesAt(drawn: Drawn, path: string): Float64Array | null {
+export function valuesAt(drawn: Drawn, path: string): Float64Array | null {
   const i = drawn.asked.findIndex((one) => one.path === path);
   const draws = drawsOf(drawn);
   return i < 0 ? null : drawn.values.subarray(i * draws, (i + 1) * draws);
-}
-
-/** Draws that the rules refused: they have none of the figures. */
-export function refusedIn(drawn: Drawn): number {
-  const { values } = drawn;
-  const draws = drawsOf(drawn);
-  let refused = 0;
-  for (let k = 0; k < draws; k++) {
-    let at = k;
-    while (at < values.length && Number.isNaN(values[at])) at += draws;
-    if (at >= values.length) refused += 1;
-  }
-  return refused;
 }
 
 export interface Spreading {
@@ -76,18 +64,20 @@ export interface Chance {
   readonly event: 'overspend' | 'riskEmpty' | 'poolNegative' | 'monthsBelow';
   /** Id of the alliance; null for the county. */
   readonly alliance: string | null;
+  /** Draws that the rules refused count as if it were so: nobody can say how they would have ended, and a fund is watched with caution. */
   readonly chance: Estimate;
 }
 
 /** @param months payable months, in hundredths, that are to be had. */
 export function chancesOf(drawn: Drawn, months: number): Chance[] {
+  const { refused } = drawn;
   return drawn.run.plan.years.flatMap(({ year }) => {
     const chance = (event: Chance['event'], alliance: string | null, figure: string, isSo: (value: number) => boolean): Chance[] => {
       const values = valuesAt(drawn, alliance === null ? `${year}.${figure}` : `${year}.alliances.${alliance}.${figure}`);
-      return values === null ? [] : [{ year, event, alliance, chance: chanceOf(values, isSo) }];
+      return values === null ? [] : [{ year, event, alliance, chance: chanceOf(values, isSo, refused) }];
     };
     return [
-      ...drawn.run.plan.alliances.flatMap(({ id }) => chance('overspend', id, 'net', (net) => net < 0)),
+      ...drawn.run.plan.alliances.flatMap(({ id }) => chance('overspend', id, 'balance', (balance) => balance < 0)),
       ...chance('riskEmpty', null, 'pool.uncovered', (short) => short > 0),
       ...chance('poolNegative', null, 'pool.closing', (pool) => pool < 0),
       ...chance('monthsBelow', null, 'pool.payableMonths', (own) => own < months),
@@ -100,7 +90,7 @@ export interface Luck {
   readonly year: number;
   readonly alliance: string;
   /** What is judged: above zero a surplus, below an overspend. */
-  readonly net: number;
+  readonly balance: number;
   readonly isGiven: boolean;
   readonly chance: Estimate;
 }
@@ -109,6 +99,7 @@ export interface Luck {
  * Each draw's spending is scaled by mean quota ÷ mean spending, so that on average nothing is left over; the chance is the share of draws
  * whose surplus is then at least as large as the one judged (or whose overspend is, where that is one).
  * @param given surpluses of the books (overspends below zero), by `year.alliance`; else the calm run's.
+ * Draws that the rules refused have no surplus and are left out.
  */
 export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[] {
   const { run } = drawn;
@@ -117,45 +108,23 @@ export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[]
   return run.plan.years.flatMap(({ year }) =>
     run.plan.alliances.flatMap(({ id }): Luck[] => {
       const path = `${year}.alliances.${id}`;
-      const [nets, spent] = [valuesAt(drawn, `${path}.net`), valuesAt(drawn, `${path}.expenditure`)];
+      const [balances, spent] = [valuesAt(drawn, `${path}.balance`), valuesAt(drawn, `${path}.expenditure`)];
       const own = given.get(`${year}.${id}`);
-      const net = own ?? drawn.asked.find((one) => one.path === `${path}.net`)?.read(run);
-      if (nets === null || spent === null || net === undefined) return [];
-      for (let k = 0; k < quotas.length; k++) quotas[k] = (nets[k] as number) + (spent[k] as number);
+      const balance = own ?? drawn.asked.find((one) => one.path === `${path}.balance`)?.read(run);
+      if (balances === null || spent === null || balance === undefined) return [];
+      for (let k = 0; k < quotas.length; k++) quotas[k] = (balances[k] as number) + (spent[k] as number);
       const scale = meanOf(quotas).value / meanOf(spent).value;
       const balanced = quotas;
       for (let k = 0; k < quotas.length; k++) balanced[k] = (quotas[k] as number) - (spent[k] as number) * scale;
       return [
-        { year, alliance: id, net, isGiven: own !== undefined, chance: chanceOf(balanced, (one) => (net < 0 ? one <= net : one >= net)) },
+        {
+          year,
+          alliance: id,
+          balance,
+          isGiven: own !== undefined,
+          chance: chanceOf(balanced, (one) => (balance < 0 ? one <= balance : one >= balance)),
+        },
       ];
     }),
   );
-}
-
-/** A figure of two scenarios in the same weather. */
-export interface Paired {
-  readonly path: string;
-  /** Mean of the other's − the baseline's. */
-  readonly difference: Estimate;
-  /** How often the other's is larger, and how often they are the same. */
-  readonly larger: Estimate;
-  readonly same: Estimate;
-}
-
-/** Figures that both have, draw by draw: what the weather does to both falls out. */
-export function pairedOf(baseline: Drawn, other: Drawn, shown: readonly Asked[]): Paired[] {
-  const differences = new Float64Array(drawsOf(other));
-  return shown.flatMap(({ path }) => {
-    const [before, after] = [valuesAt(baseline, path), valuesAt(other, path)];
-    if (before === null || after === null) return [];
-    for (let k = 0; k < differences.length; k++) differences[k] = (after[k] as number) - (before[k] as number);
-    return [
-      {
-        path,
-        difference: meanOf(differences),
-        larger: chanceOf(differences, (one) => one > 0),
-        same: chanceOf(differences, (one) => one === 0),
-      },
-    ];
-  });
 }

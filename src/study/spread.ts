@@ -6,6 +6,7 @@ export const QUANTILES = [5, 10, 25, 50, 75, 90, 95] as const;
 /** 97.5% of a normal number lie below. */
 const WIDE = 1.959963984540054;
 
+/** What draws say of a number. Where there are too few of them to say it, error and ends are NaN. */
 export interface Estimate {
   readonly value: number;
   /** Monte-Carlo standard error. */
@@ -46,14 +47,16 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
     const apart = (values[k] as number) - mean;
     if (!Number.isNaN(apart)) squares += apart * apart;
   }
-  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
+  // One draw says nothing of how far others lie.
+  const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
   const error = deviation / Math.sqrt(count);
   return { value: mean, error, low: mean - WIDE * error, high: mean + WIDE * error, deviation };
 }
 
 /**
  * A quantile is the ⌈n·p⌉-th of the sorted values; its interval runs between the ranks n·p ± 1.96·√(n·p·(1 − p)), for the number of values
- * below a quantile is binomial, whatever their distribution. Its standard error is the interval's width over 2 × 1.96.
+ * below a quantile is binomial, whatever their distribution. Its standard error is the interval's width over 2 × 1.96. A rank beyond the first
+ * or last value is none: with so few draws that end is not known. Of one draw nothing is.
  * @param sorted where the values are sorted, as long as they are; for many figures the same one.
  */
 export function spreadOf(values: Float64Array, sorted: Float64Array = new Float64Array(values.length)): Spread {
@@ -62,35 +65,43 @@ export function spreadOf(values: Float64Array, sorted: Float64Array = new Float6
   sorted.sort();
   let count = sorted.length;
   while (count > 0 && Number.isNaN(sorted[count - 1])) count -= 1;
-  const ranked = (rank: number) => (count === 0 ? Number.NaN : (sorted[Math.min(count, Math.max(1, rank)) - 1] as number));
+  const ranked = (rank: number) => (rank < 1 || rank > count ? Number.NaN : (sorted[rank - 1] as number));
   const quantiles = QUANTILES.map((percent): Estimate => {
     const at = (count * percent) / 100;
     const reach = WIDE * Math.sqrt(at * (1 - percent / 100));
-    const [low, high] = [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
+    const [low, high] = count < 2 ? [Number.NaN, Number.NaN] : [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
     return { value: ranked(Math.ceil(at)), error: (high - low) / (2 * WIDE), low, high };
   });
   const { deviation, ...mean } = meanOf(values);
   return { count, mean, deviation, quantiles };
 }
 
-/** How often something is so, with Wilson's interval: it says something also where it never was. */
-export function chanceOf(values: Float64Array, isSo: (value: number) => boolean): Estimate {
-  let count = 0;
-  let hits = 0;
+/**
+ * How often something is so.
+ * @param refused draws that the rules refused, which have no value: each counts as if it were so.
+ */
+export function chanceOf(values: Float64Array, isSo: (value: number) => boolean, refused = 0): Estimate {
+  let count = refused;
+  let hits = refused;
   for (let k = 0; k < values.length; k++) {
     const value = values[k] as number;
     if (Number.isNaN(value)) continue;
     count += 1;
     if (isSo(value)) hits += 1;
   }
+  return shareOf(hits, count);
+}
+
+/**
+ * A share with Wilson's interval, which says something also of what never was; as with quantiles the standard error is the interval's width
+ * over 2 × 1.96, so that it is not 0 where few draws all say the same. Of one draw there is none.
+ */
+export function shareOf(hits: number, count: number): Estimate {
   const p = hits / count;
   const square = WIDE * WIDE;
   const middle = (p + square / (2 * count)) / (1 + square / count);
   const half = (WIDE / (1 + square / count)) * Math.sqrt((p * (1 - p)) / count + square / (4 * count * count));
-  return {
-    value: p,
-    error: Math.sqrt((p * (1 - p)) / count),
-    low: hits === 0 ? 0 : middle - half,
-    high: hits === count ? 1 : middle + half,
-  };
+  const low = hits === 0 ? 0 : middle - half;
+  const high = hits === count ? 1 : middle + half;
+  return { value: p, error: count < 2 ? Number.NaN : (high - low) / (2 * WIDE), low, high };
 }

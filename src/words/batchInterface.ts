@@ -5,7 +5,6 @@ import type { Words } from './language.ts';
 export const BATCH_INTERFACE = {
   batchFile: { zh: '批量文件（YAML）', en: 'A batch file (YAML)' },
   batchOut: { zh: '结果文件夹（缺省为批量文件名加 -results）', en: 'Folder of the results (by default the name of the file and -results)' },
-  workers: { zh: '用几个线程', en: 'Threads to use' },
   shard: { zh: '只算第 i 片，共 n 片，如 2/8；再以 merge 合并', en: 'Play only part i of n, such as 2/8; join them with `merge`' },
   progress: { zh: '不在终端上也显示进度', en: 'Show progress where there is no terminal too' },
   mergeFolders: { zh: '各分片的结果文件夹', en: 'Folders of the shards' },

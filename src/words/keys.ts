@@ -309,7 +309,7 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   status: key('效力', '现行、征求意见稿、汇编或公布数据', 'In force, draft, compilation or published figures'),
   clauses: key('条款表', '可引用的条款', 'The clauses that may be cited'),
   about: key('要点', '条款要点', 'What the clause is about'),
-  file: key('文本', '原文文件名', 'Name of the text'),
+  file: key('文本', '原文文件名；批量中为取值表（CSV）', 'Name of the text; in a batch, a CSV file of rows'),
   // batches
   scenario: key('情景', '各点所依据的情景文件', 'The scenario file that the points start from'),
   vary: key('变动', '变动哪些值', 'What varies'),
@@ -317,10 +317,11 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   values: key('取值', '逐一取这些值', 'Values, one after another'),
   step: key('步长', '自起至止的步长，带单位', 'From one value to the next, with its unit'),
   together: key('同步', '各项的第 n 个值一起取，而不是交叉', 'The n-th values of all go together, rather than each with each'),
-  draws: key('抽取次数', '每点抽取多少次', 'Draws of each point'),
-  seed: key('种子', '抽取的种子', 'The seed of the draws'),
+  draws: key('模拟次数', '每点模拟多少次', 'Draws of each point'),
+  seed: key('种子', '模拟的随机种子', 'The seed of the draws'),
   keep: key('保留', '逐次，或每点的统计', 'Every draw, or statistics of each point'),
   figures: key('数字', '要哪些数字，写路径', 'Figures that are wanted, by path'),
+  chances: key('发生概率', '条件，各在几成的模拟中发生', 'Conditions: in how many draws is each so'),
 };
 
 function key(name: string, zh: string, en: string): KeyWords {
@@ -338,6 +339,7 @@ const SECOND_NAMES: Readonly<Record<string, string>> = {
   staff: '人员支出',
   heads: '人员数',
   by: '分别按',
+  file: '取值表',
 };
 
 /** Where in a file the second name of a key is meant. */
@@ -350,6 +352,7 @@ const SECOND_PLACES: Readonly<Record<string, RegExp>> = {
   staff: /\.spending\./,
   heads: /^county\.institutions\./,
   by: /^uncertainty\./,
+  file: /^vary\./,
 };
 
 const BY_CHINESE = new Map([

@@ -40,7 +40,7 @@ export const LEVER_INTERFACE = {
     '条件：数字 >= 值，如 "*.pool.closing >= 0"，或 "P(数字 > 值) <= 5%"（可多次，须同时满足）',
     'FIGURE >= VALUE, such as "*.pool.closing >= 0", or "P(FIGURE > VALUE) <= 5%" (repeatable; all are to be met)',
   ),
-  goalDraws: both('概率条件每个取值抽取多少次', 'Draws at each value, for goals of a probability'),
+  goalDraws: both('概率条件每个取值的模拟次数', 'Draws at each value, for goals of a probability'),
   find: both('求最小值还是最大值（多个参数时指第一个）', 'The smallest or the largest value (of several levers: of the first)'),
   levers: both(
     '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；不写则用全部政策数值、增长率和情景因素',
@@ -77,8 +77,8 @@ export const LEVER_INTERFACE = {
     'Scanned {points} values, every {stride} steps, {runs} runs in all; gaps narrower than that may go unseen.',
   ),
   solveDraws: both(
-    '概率按每个取值 {draws} 次抽取（种子 {seed}，各取值用同样的抽取），± 是抽样误差。',
-    'Probabilities by {draws} draws at each value (seed {seed}, the same draws for all); ± is the sampling error.',
+    '概率按每个取值 {draws} 次模拟（种子 {seed}，各取值遇到同样的波动），± 是标准误。',
+    'Probabilities by {draws} draws at each value (seed {seed}, the same weather for all); ± is the standard error.',
   ),
   solveWhole: both('范围内的 {points} 个值全部测算过（{runs} 次）。', 'All {points} values of the range were played ({runs} runs).'),
   solveNear: both(

@@ -33,10 +33,10 @@ export const WRITTEN = {
   'path-outside': told(
     '路径「{got}」指到了允许的目录之外。',
     '[[`{folder}` 之内的文件||同一目录或其下级目录中的文件]]，不用 `..` 和绝对路径。',
-    '把文件复制到情景所在目录，改为 `./文件名`。',
+    '把文件复制到同一目录，改为 `./文件名`；或在命令后加 `--allow [[{beyond}||目录]]`，放开那个目录。',
     'The path "{got}" leads out of the folder that may be read.',
     'A file within [[`{folder}`||that folder]], without `..` and not an absolute path.',
-    'Copy the file beside the scenario and write `./its-name`.',
+    'Copy the file beside this one and write `./its-name`; or add `--allow [[{beyond}||FOLDER]]` to the command, which opens that folder.',
   ),
   'unknown-seed': told(
     '没有编号为「{got}」的内置{file}。',

@@ -3,23 +3,8 @@
 import * as z from 'zod';
 import { MEMBER_VARIABLES } from '../words/variables.ts';
 import { formula } from './formulaLeaf.ts';
-import {
-  amount,
-  change,
-  choice,
-  factor,
-  id,
-  openRatio,
-  perHead,
-  record,
-  score,
-  share,
-  text,
-  value,
-  weight,
-  year,
-  yesNo,
-} from './leaves.ts';
+import { amount, change, choice, factor, id, openRatio, perHead, score, share, text, value, weight, year, yesNo } from './leaves.ts';
+import { record } from './mappings.ts';
 
 export const LEVELS = { county: '县级', township: '乡级', village: '村级' } as const;
 const LINKS = { department: '科室', person: '个人' } as const;

@@ -3,11 +3,12 @@
 import * as z from 'zod';
 import { aboutKey, chineseKey, chineseKeys } from '../words/keys.ts';
 import type { Language } from '../words/language.ts';
+import { batchShape } from './batchFile.ts';
 import { described } from './leaves.ts';
 import { countyShape, documentsShape, policyShape, scenarioShape } from './shapes.ts';
 import { uncertaintyShape } from './uncertaintyShape.ts';
 
-export const SCHEMAS = ['scenario', 'policy', 'county', 'uncertainty', 'documents'] as const;
+export const SCHEMAS = ['scenario', 'policy', 'county', 'uncertainty', 'documents', 'batch'] as const;
 export type SchemaName = (typeof SCHEMAS)[number];
 
 type Json = { [key: string]: unknown };
@@ -30,6 +31,7 @@ const FILES: Readonly<Record<SchemaName, () => z.ZodType>> = {
   county: () => countyFile().partial(),
   uncertainty: () => uncertaintyFile().partial(),
   documents: () => documentsShape,
+  batch: () => batchShape,
 };
 
 function countyFile() {

@@ -6,7 +6,6 @@ import { allianceFacts, institutionFacts, procurementRow } from './factShape.ts'
 import { grant, inside, LEVELS, procurement, publicHealth } from './insideShape.ts';
 import {
   amount,
-  byBand,
   change,
   choice,
   factor,
@@ -18,12 +17,10 @@ import {
   perHead,
   points,
   price,
-  record,
   reference,
   score,
   share,
   shift,
-  shortOrLong,
   signedAmount,
   signedWhole,
   text,
@@ -35,6 +32,7 @@ import {
   years,
   yesNo,
 } from './leaves.ts';
+import { byBand, record, shortOrLong } from './mappings.ts';
 import { PLACE_NAMES } from './placeNames.ts';
 import { indicator, target } from './targetShape.ts';
 import { uncertaintyShape } from './uncertaintyShape.ts';

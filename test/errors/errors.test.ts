@@ -59,6 +59,7 @@ function expectPrinted(name: string, problems: readonly Problem[]): void {
     const text = problems.map((problem) => `${problemText(problem, language)}\n`).join('\n');
     const printed = text
       .replaceAll(`${HERE}\``, './`')
+      .replaceAll(`--allow ${join(HERE, '..')}`, '--allow ..')
       .replaceAll(`${temporary}/\``, './`')
       .replaceAll(HERE, '')
       .replaceAll(`${temporary}/`, '');

@@ -128,6 +128,7 @@ export function close(
   Object.assign(poolFigures, {
     closing: yuan(poolClosing),
     riskClosing: yuan(riskClosing),
+    uncovered: yuan(total((s) => s.poolShare - s.paidByFund)),
     outflow: yuan(outflow),
     payableMonths: payableMonthsOf(policy, poolClosing + riskClosing, outflow, year, took),
     fundClosing: yuan(poolClosing + riskClosing + state.subAccounts),

@@ -115,6 +115,7 @@ export function allianceFigures(parts: Parts, shown: Shown): Figures {
 
 export function settledFigures(s: Settled, yearEnd: YearEnd, retained: ReadonlyMap<string, bigint>, owed: bigint, shown: Shown): Figures {
   return {
+    balance: yuan(s.surplus - s.overspend),
     surplus: yuan(s.surplus),
     overspend: yuan(s.overspend),
     retained: yuan(s.retained),

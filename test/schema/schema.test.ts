@@ -13,7 +13,13 @@ import { described } from '../../src/written/leaves.ts';
 import { countyShape, documentsShape, policyShape, scenarioShape } from '../../src/written/shapes.ts';
 import { ROOT, shapan } from '../cli/shapan.ts';
 
-const FOLDERS: Readonly<Record<string, SchemaName>> = { scenarios: 'scenario', 'seeds/policies': 'policy', 'seeds/counties': 'county' };
+const FOLDERS: Readonly<Record<string, SchemaName>> = {
+  scenarios: 'scenario',
+  'scenarios/batches': 'batch',
+  'seeds/policies': 'policy',
+  'seeds/counties': 'county',
+  'seeds/uncertainty': 'uncertainty',
+};
 const files: readonly (readonly [string, SchemaName])[] = [
   ...Object.entries(FOLDERS).flatMap(([folder, kind]) =>
     readdirSync(join(ROOT, folder))

@@ -2,20 +2,20 @@
 
 import { type Command, CommanderError, Option } from 'commander';
 import { BATCH_INTERFACE } from '../../words/batchInterface.ts';
-import { INTERFACE } from '../../words/interface.ts';
+import type { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { batch, merge } from './batch.ts';
 import { Context } from './context.ts';
+import { allowOption, threadsOption } from './options.ts';
 
 interface BatchFlags {
   readonly out?: string;
-  readonly workers?: number;
+  readonly threads?: number;
   readonly shard?: { readonly i: number; readonly n: number };
   readonly progress?: boolean;
   readonly allow?: string[];
 }
 
-const MOST_WORKERS = 64;
 const MOST_SHARDS = 10_000;
 
 export function batchCommands(
@@ -27,24 +27,18 @@ export function batchCommands(
   command('batch', 'batch')
     .argument('<file>', say('batchFile'))
     .option('--out <dir>', say('batchOut'))
-    .addOption(new Option('--workers <n>', say('workers')).argParser(workersOf))
+    .addOption(threadsOption(language))
     .addOption(new Option('--shard <i/n>', say('shard')).argParser(shardOf))
     .option('--progress', say('progress'))
-    .addOption(new Option('--allow <dir>', INTERFACE.allow[language]).argParser((dir: string, before: string[] = []) => [...before, dir]))
+    .addOption(allowOption(language))
     .action(async (file: string, options: BatchFlags) => {
-      const { out = null, workers = null, shard = { i: 1, n: 1 }, progress = false, allow = [] } = options;
-      done(await batch(new Context(language, allow), file, { out, workers, shard, progress, allow }));
+      const { out = null, threads = null, shard = { i: 1, n: 1 }, progress = false, allow = [] } = options;
+      done(await batch(new Context(language, allow), file, { out, threads, shard, progress, allow }));
     });
   command('merge', 'merge')
     .argument('<dirs...>', say('mergeFolders'))
     .option('--out <dir>', say('mergeOut'))
     .action(async (folders: string[], options: { out?: string }) => done(await merge(new Context(language), folders, options.out ?? null)));
-}
-
-/** @throws {CommanderError} */
-function workersOf(text: string): number {
-  if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_WORKERS) return Number(text);
-  throw new CommanderError(2, 'commander.invalidArgument', `'${text}'`);
 }
 
 /** @throws {CommanderError} */

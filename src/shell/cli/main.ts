@@ -2,8 +2,7 @@
 // 2 the input is wrong as written, 3 our bug.
 
 import { Command, CommanderError, Option } from 'commander';
-import type { Fen } from '../../money/fen.ts';
-import { InputProblems, Report } from '../../problem/problem.ts';
+import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
@@ -11,15 +10,17 @@ import { batchCommands } from './batchCommands.ts';
 import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { Context, VERSION } from './context.ts';
-import { actualOf, draw } from './draw.ts';
+import { drawCommands } from './drawCommands.ts';
 import { explain, figureList } from './explain.ts';
 import { init } from './init.ts';
 import { leverCommands } from './leverCommands.ts';
 import { allowOption, type Shared, unitOption, wholeNumber } from './options.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { refuse } from './studying.ts';
 import type { MoneyUnit } from './tableText.ts';
 import { test } from './test.ts';
+import { usageProblem } from './usage.ts';
 
 /** The language must be known before anything is said, also before the arguments are understood. */
 function languageOf(args: readonly string[]): Language {
@@ -98,12 +99,13 @@ function program(language: Language, done: (code: number) => void): Command {
   compareCommand(command('compare', 'compare'), language, done);
   leverCommands(command, language, done);
   batchCommands(command, language, done);
-  drawCommand(command('draw', 'draw'), language, done);
+  drawCommands(command, language, done);
   command('schema', 'schema')
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
     .action((name: string, options: Shared & { out?: string }) => {
-      if (!(SCHEMAS as readonly string[]).includes(name)) throw new CommanderError(2, 'commander.invalidArgument', name);
+      if (!(SCHEMAS as readonly string[]).includes(name))
+        refuse('usage', { case: 'choice', got: name, choices: SCHEMAS.join('、'), near: nearest(name, SCHEMAS) ?? '' });
       done(schema(context(options), name as SchemaName, options.out ?? null));
     });
   command('init', 'init')
@@ -126,59 +128,6 @@ function compareCommand(command: Command, language: Language, done: (code: numbe
       const { json = false, out = null, unit, all = false } = options;
       done(compare(new Context(language, options.allow ?? []), [baseline, ...others], { json, out, unit, all }));
     });
-}
-
-interface DrawFlags extends Shared {
-  readonly draws: number;
-  readonly seed: bigint;
-  readonly figures?: string;
-  readonly months: string;
-  readonly actual?: readonly (readonly [string, Fen])[];
-  readonly threads?: number;
-  readonly json?: boolean;
-  readonly out?: string;
-  readonly unit: MoneyUnit;
-}
-
-function drawCommand(command: Command, language: Language, done: (code: number) => void): void {
-  const say = (key: keyof typeof INTERFACE) => INTERFACE[key][language];
-  command
-    .argument('<files...>', say('drawFiles'))
-    .addOption(new Option('--draws <n>', say('draws')).argParser(wholeNumber).default(10_000))
-    .addOption(new Option('--seed <n>', say('seed')).argParser(seedNumber).default(1n))
-    .option('--figures <paths>', say('drawFigures'))
-    .addOption(new Option('--months <n>', say('monthsBelow')).argParser(decimalNumber).default('6'))
-    .addOption(new Option('--actual <surplus>', say('actual')).argParser(actualNumber))
-    .addOption(new Option('--threads <n>', say('threads')).argParser(wholeNumber))
-    .option('--json', say('drawJson'))
-    .option('--out <dir>', say('out'))
-    .addOption(new Option('--unit <unit>', say('unit')).choices(['yuan', 'wan']).default('wan'))
-    .addOption(allowOption(language))
-    .action(async (files: string[], options: DrawFlags) => {
-      const { draws, seed, months, unit, allow = [] } = options;
-      const figures = options.figures?.split(/[,，]/) ?? null;
-      const more = { figures, actual: new Map(options.actual ?? []), threads: options.threads ?? null, json: options.json === true };
-      done(await draw(new Context(language, allow), files, { draws, seed, months, unit, allow, out: options.out ?? null, ...more }));
-    });
-}
-
-/** @throws {CommanderError} */
-function seedNumber(text: string): bigint {
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
-  throw new CommanderError(2, 'commander.invalidArgument', text);
-}
-
-/** @throws {CommanderError} */
-function decimalNumber(text: string): string {
-  if (/^\d{1,3}(\.\d{1,2})?$/.test(text)) return text;
-  throw new CommanderError(2, 'commander.invalidArgument', text);
-}
-
-/** @throws {CommanderError} */
-function actualNumber(text: string, before: readonly (readonly [string, Fen])[] = []): readonly (readonly [string, Fen])[] {
-  const read = actualOf(text);
-  if (read === null) throw new CommanderError(2, 'commander.invalidArgument', text);
-  return [...before, read];
 }
 
 /** An option's description with its choices and its default, in the language asked for. */
@@ -214,11 +163,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** Help and version were printed already; anything else is a command line that was not understood. */
 function usage(context: Context, error: CommanderError): number {
   if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
-  const report = new Report();
-  // Where an option's value is wrong, the parser quotes the option first and the value after it.
-  const got = [...error.message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(' ') || error.message;
-  report.add('error', 'usage', null, '', { got, case: error.code.replace('commander.', '') });
-  process.stderr.write(`${context.problems(report.problems)}\n`);
+  process.stderr.write(`${context.problems([usageProblem(error)])}\n`);
   return 2;
 }
 

@@ -18,6 +18,16 @@ export function unitOption(language: Language): Option {
   return new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
 }
 
+/** More are no faster on any machine, and each holds the scenarios anew. */
+const MOST_THREADS = 64;
+
+export function threadsOption(language: Language): Option {
+  return new Option('--threads <n>', INTERFACE.threads[language]).argParser((text: string) => {
+    if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_THREADS) return Number(text);
+    throw new CommanderError(2, 'commander.invalidArgument', text);
+  });
+}
+
 /** An option that may be given more than once. */
 export function repeated(flags: string, about: string): Option {
   return new Option(flags, about).argParser((one: string, before: string[] = []) => [...before, one]);
@@ -26,5 +36,11 @@ export function repeated(flags: string, about: string): Option {
 /** @throws {CommanderError} */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}
+
+/** A seed that is kept as a plain number. @throws {CommanderError} */
+export function shortSeed(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new CommanderError(2, 'commander.invalidArgument', text);
 }

@@ -8,8 +8,8 @@ import { type Lever, leverOf, leverOn, valueAt } from '../../study/levers.ts';
 import { type Solution, solved, type Wanted } from '../../study/solve.ts';
 import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMany.ts';
 import { writtenAt } from '../../written/otherwise.ts';
+import { standardUncertainty } from '../drawJob.ts';
 import type { Context, Opened } from './context.ts';
-import { standardUncertainty } from './drawJob.ts';
 import { openedSound, refuse, refuseFigure, writeStudy } from './studying.ts';
 import { tableText } from './tableText.ts';
 
