@@ -1,8 +1,11 @@
 // The catalogue of figures, and the tree that `--json` prints and `expect:` is compared with. A figure's id is its path
 // in that tree: `2025.alliances.east.finalPayment`.
 
+import { MONTHS } from '../money/calendar.ts';
 import { yuan } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
+import { choiceWords } from '../words/choices.ts';
+import type { Words } from '../words/language.ts';
 import { ALLIANCE_FIGURES } from './alliance.ts';
 import { COUNTY_FIGURES } from './county.ts';
 import { type Figure, type FigureValue, type Run, reaches, type Unit, viewOf, type YearView } from './figure.ts';
@@ -131,6 +134,14 @@ function itemOf(value: FigureValue, item: string): FigureValue | undefined {
   if (value instanceof Map) return value.get(item);
   if (Array.isArray(value) && /^\d{1,2}$/.test(item)) return value[Number(item) - 1] as FigureValue | undefined;
   return undefined;
+}
+
+/** What the item of a figure is called: a month of twelve, a review, or a use or line in words; null for a figure as a whole. */
+export function itemWords({ figure, view, a, item }: FigureAt): Words | null {
+  if (item === null) return null;
+  const whole = figure.read(view, a);
+  if (!Array.isArray(whole)) return choiceWords(item);
+  return whole.length === MONTHS ? { zh: `${item}月`, en: `month ${item}` } : { zh: `第${item}次`, en: `no. ${item}` };
 }
 
 /** Every path that a run has figures for, for the nearest one to a misspelt path. */

@@ -3,10 +3,9 @@
 import { MONTHS } from '../money/calendar.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
 import { type Ratio, times } from '../money/ratio.ts';
-import { nearest } from '../problem/problem.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { DeductionLine } from './ledger.ts';
-import type { Names } from './names.ts';
+import { meant, type Names } from './names.ts';
 import type { Adjustment, DecidedReview, Deduction, YearPlan } from './plan.ts';
 import type { YearRules } from './yearRules.ts';
 
@@ -151,8 +150,7 @@ export class FactReader {
       else
         this.names.errorOnce('unknown-alliance', `policy.quota.negotiated.${id}`, {
           got: id,
-          near: nearest(id, this.names.allianceIndex.keys()) ?? '',
-          known: [...this.names.allianceIndex.keys()].join('、'),
+          ...meant(id, this.names.alliances),
         });
     }
     return amounts;

@@ -8,7 +8,7 @@ import type { WrittenGrant } from '../written/insideShape.ts';
 import type { WrittenPolicy, WrittenScenario } from '../written/shapes.ts';
 import type { Holder } from './insideLedger.ts';
 import { type InstitutionYear, sumOf } from './institutionYear.ts';
-import type { Names } from './names.ts';
+import { meant, type Names } from './names.ts';
 import type { YearReader } from './yearReader.ts';
 
 export const PUBLIC_HEALTH = 'publicHealth';
@@ -344,12 +344,8 @@ export class GrantReader {
       const institution = names.institutionIndex.get(row.holder) ?? -1;
       const alliance = institution < 0 ? (names.allianceIndex.get(row.holder) ?? -1) : -1;
       if (institution < 0 && alliance < 0) {
-        const known = [...names.institutionIndex.keys(), ...names.allianceIndex.keys()];
-        names.errorOnce('unknown-institution', `${path}.holder`, {
-          got: row.holder,
-          near: nearest(row.holder, known) ?? '',
-          known: known.slice(0, 12).join('、'),
-        });
+        const known = meant(row.holder, [...names.institutions, ...names.alliances]);
+        names.errorOnce('unknown-institution', `${path}.holder`, { got: row.holder, ...known });
         return [];
       }
       if (row.year !== year) return [];

@@ -88,18 +88,11 @@ export class Names {
     const fromTable = where !== undefined && where !== null && !path.startsWith('county.');
     if (fromTable && this.told.has(code + got)) return -1;
     if (fromTable) this.told.add(code + got);
-    const near = nearest(got, index.keys()) ?? this.titled(index, got) ?? '';
-    const args = { got, near, known: [...index.keys()].slice(0, 12).join('、') };
+    const among = index === this.allianceIndex ? this.alliances : index === this.institutionIndex ? this.institutions : this.services;
+    const items = [...index.keys()].map((id) => among.find((one) => one.id === id) ?? { id, title: id });
+    const args = { got, ...meant(got, items) };
     this.report.add('error', code, where ?? this.whereOf(path), path, args);
     return -1;
-  }
-
-  /** The id whose title is what was written, or near to it. */
-  private titled(index: ReadonlyMap<string, number>, got: string): string | null {
-    const items = index === this.allianceIndex ? this.alliances : index === this.institutionIndex ? this.institutions : this.services;
-    const found =
-      items.find(({ title }) => title.includes(got) || got.includes(title)) ?? items.find(({ title }) => nearest(got, [title]) !== null);
-    return found?.id ?? null;
   }
 
   homeOf(got: string, path: string, where?: Where | null): number {
@@ -116,4 +109,18 @@ export class Names {
 
 export function named(written: { readonly id: string; readonly title?: string | undefined }): Named {
   return { id: written.id, title: written.title ?? written.id };
+}
+
+/** More are no list to choose from. */
+const MOST_LISTED = 12;
+
+/** What may have been meant by a name that is no id: the id like it or whose title is like it, and the ids there are, each with its title. */
+export function meant(got: string, items: readonly Named[]): { readonly near: string; readonly known: string } {
+  const ids = items.map(({ id }) => id);
+  const titled =
+    items.find(({ title }) => title.includes(got) || got.includes(title)) ?? items.find(({ title }) => nearest(got, [title]) !== null);
+  const listed = items
+    .slice(0, MOST_LISTED)
+    .map(({ id, title }) => (title === id ? id : `${id}（${title.replace(/[（）]/g, ' ').trim()}）`));
+  return { near: nearest(got, ids) ?? titled?.id ?? '', known: listed.join('、') };
 }

@@ -3,7 +3,7 @@
 import { NOTHING, type Ratio, ratio } from '../money/ratio.ts';
 import type { WrittenPolicy, WrittenScenario } from '../written/shapes.ts';
 import type { InstitutionYear } from './institutionYear.ts';
-import type { Names } from './names.ts';
+import { meant, type Names } from './names.ts';
 import type { ScoreRow, YearReader } from './yearReader.ts';
 
 export interface ProcurementRules {
@@ -66,8 +66,7 @@ export function procurementOf(
     if (institution === undefined) {
       names.errorOnce('unknown-institution', `${path}.institution`, {
         got: row.institution,
-        near: '',
-        known: [...names.institutionIndex.keys()].slice(0, 12).join('、'),
+        ...meant(row.institution, names.institutions),
       });
       continue;
     }

@@ -7,9 +7,9 @@ import { positionOf } from '../problem/source.ts';
 import { type ActivityChange, bare, type Change, isParameter, pathOf, type Said, type ValueChange } from '../study/changes.ts';
 import type { Effect, Scenario, TriedChange } from '../study/compare.ts';
 import { basisText, type Citations } from '../words/basis.ts';
-import { choiceWords } from '../words/choices.ts';
+import { choiceWords, isChoiceOf } from '../words/choices.ts';
 import { INTERFACE } from '../words/interface.ts';
-import { chineseKeys } from '../words/keys.ts';
+import { chineseKeyAt, chineseKeys } from '../words/keys.ts';
 import { filled, type Language, type Words } from '../words/language.ts';
 import { visible } from '../words/visible.ts';
 import { child, isTreeMap, keysOf, type Tree, whereAt } from '../written/tree.ts';
@@ -164,10 +164,11 @@ export function namesOf(change: Change, { before, after }: Between): string {
   const titles = [after, before].map(({ read }) => titlesOf(read.scenario.county));
   return change.steps
     .map(({ kind, name }, i, all) => {
-      // In growth, cost is that of a case: its second name.
-      const isUnitCost = name === 'cost' && all[i - 2]?.name === 'growth';
-      if (kind === 'key') return chineseKeys(name)[isUnitCost ? 1 : 0] ?? name;
-      const entry = all[i - 1]?.name === 'benefit' ? benefitTitle(name, [after, before]) : undefined;
+      const above = all[i - 1]?.name ?? '';
+      if (isChoiceOf(name, above)) return choiceWords(name, above).zh;
+      const path = all.slice(0, i + 1).map((step) => step.name);
+      if (kind === 'key') return chineseKeyAt(name, path.join('.')) ?? name;
+      const entry = above === 'benefit' ? benefitTitle(name, [after, before]) : undefined;
       if (entry !== undefined) return entry;
       if (kind === 'row') return `第${Number(name) + 1}行`;
       const word = choiceWords(name).zh;
@@ -196,16 +197,21 @@ function placeOf(change: Change): string {
 
 export function valueText(change: Change, side: 'before' | 'after', language: Language, amount: (fen: Fen) => string): string {
   if (change.kind === 'activity') return paymentsText(change[side], language, amount);
-  return writtenText(change[side]?.tree ?? null, language, change.steps.at(-1)?.name);
+  return writtenText(
+    change[side]?.tree ?? null,
+    language,
+    change.steps.map(({ name }) => name),
+  );
 }
 
 function paymentsText({ count, total, own }: ActivityChange['before'], language: Language, amount: (fen: Fen) => string): string {
   return filled(INTERFACE.payments[language], { count, total: amount(total), own });
 }
 
-/** A value as it is written, keys and choices in words, without what it rests on. */
-function writtenText(written: Tree | undefined, language: Language, key?: string): string {
+/** A value as it is written, keys and choices in words, without what it rests on. @param path where it stands: words go by that. */
+function writtenText(written: Tree | undefined, language: Language, path: readonly string[]): string {
   const tree = bare(written);
+  const key = path.at(-1) ?? '';
   if (tree === undefined || tree === null) return '—';
   if (typeof tree === 'string') return choiceWords(tree, key)[language];
   const items = keysOf(tree).map((key) => [String(key), child(tree, key)] as const);
@@ -213,14 +219,13 @@ function writtenText(written: Tree | undefined, language: Language, key?: string
   if (items.length === 0) return zh ? '（空）' : '(empty)';
   if (!isTreeMap(tree)) {
     const separator = items.some(([, item]) => typeof item === 'object') ? (zh ? '；' : '; ') : zh ? '、' : ', ';
-    return items.map(([, item]) => writtenText(item, language)).join(separator);
+    return items.map(([, item]) => writtenText(item, language, path)).join(separator);
   }
   const isDated = items.every(([key]) => /^\d{4}$/.test(key));
   const texts = items.map(([own, item]) => {
-    const text = writtenText(item, language, isDated ? key : own);
+    const text = writtenText(item, language, isDated ? path : [...path, own]);
     if (isDated) return zh ? `${own}年起 ${text}` : `from ${own} ${text}`;
-    const isUnitCost = own === 'cost' && items.some(([other]) => other === 'volume');
-    const name = zh ? (isUnitCost ? (chineseKeys(own)[1] ?? own) : nameOf(own, item)) : own;
+    const name = isChoiceOf(own, key) ? choiceWords(own, key)[language] : zh ? nameOf([...path, own], item) : own;
     if (typeof bare(item) !== 'object' || item === null) return `${name} ${text}`;
     return zh ? `${name}（${text}）` : `${name} (${text})`;
   });
@@ -228,9 +233,10 @@ function writtenText(written: Tree | undefined, language: Language, key?: string
 }
 
 /** `from` is a month in a shock and a fund in an adjustment, each with a Chinese name of its own. */
-function nameOf(key: string, item: Tree | undefined): string {
-  const names = chineseKeys(key);
-  return (key === 'from' && typeof item === 'string' && !/^\d/.test(item) ? names.at(-1) : names[0]) ?? choiceWords(key).zh;
+function nameOf(path: readonly string[], item: Tree | undefined): string {
+  const key = path.at(-1) ?? '';
+  if (key === 'from' && typeof item === 'string' && !/^\d/.test(item)) return chineseKeys(key).at(-1) ?? key;
+  return chineseKeyAt(key, path.join('.')) ?? choiceWords(key).zh;
 }
 
 /** What a value rests on; nothing for facts and settings that need no clause and name none. */

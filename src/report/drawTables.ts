@@ -1,6 +1,6 @@
 // Tables of draws: how figures spread, how likely things are, signal or luck, and two scenarios in the same weather.
 
-import { figureAt } from '../figures/catalogue.ts';
+import { figureAt, itemWords } from '../figures/catalogue.ts';
 import type { Run, Unit } from '../figures/figure.ts';
 import { fen } from '../money/fen.ts';
 import type { Chance, Luck, Spreading } from '../study/outlook.ts';
@@ -30,8 +30,9 @@ function pathWords(run: Run, path: string): Words {
   const found = figureAt(run, path);
   const own = found?.figure.words ?? words(path, path);
   const who = alliance?.title ?? institution?.title;
-  const item = found?.item == null ? '' : ` ${found.item}`;
-  return who === undefined ? words(`${own.zh}${item}`, `${own.en}${item}`) : words(`${who} ${own.zh}${item}`, `${who}: ${own.en}${item}`);
+  const item = found === null ? null : itemWords(found);
+  const named = item === null ? own : words(`${own.zh} ${item.zh}`, `${own.en} ${item.en}`);
+  return who === undefined ? named : words(`${who} ${named.zh}`, `${who}: ${named.en}`);
 }
 
 function unitOf(run: Run, path: string): Unit {
@@ -154,7 +155,7 @@ function eventWords(run: Run, { event, alliance }: Chance, months: string): Word
   if (event === 'overspend') return words(`${title} 超支`, `${title} overspends`);
   if (event === 'riskEmpty') return words('风险调剂金不够付', 'The risk fund cannot pay all claims');
   if (event === 'poolNegative') return words('统筹基金年末为负', 'The pool closes below zero');
-  return words(`可支付月数不足 ${months}`, `Fewer than ${months} payable months`);
+  return words(`可支付月数不足 ${months} 个月`, `Fewer than ${months} payable months`);
 }
 
 /** @param refused draws that the rules refused: they count as if each event had come. */

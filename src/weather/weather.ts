@@ -3,7 +3,8 @@
 
 import { MONTHS, monthNumber, PERIODS } from '../money/calendar.ts';
 import { LARGEST_EXACT } from '../money/fen.ts';
-import { PLACES, type Stream } from '../plan/parties.ts';
+import { meant } from '../plan/names.ts';
+import { type Named, PLACES, type Stream } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { tablesOf } from '../plan/volumes.ts';
 import { InputProblems, nearest } from '../problem/problem.ts';
@@ -73,9 +74,9 @@ function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Wea
     const path = `uncertainty.variables.${i}`;
     if (written.variables.findIndex(({ id }) => id === one.id) < i) telling.error('duplicate-id', `${path}.id`, { got: one.id });
     const variable = variableOf(one, path, years, telling);
-    if (variable !== null) checkNames(plan, variable, path, telling);
+    const isKnown = variable !== null && hasNames(plan, variable, path, telling);
     for (const { key, ...idle } of idleIn(one, years)) telling.warn('variable-no-effect', `${path}.${key}`, { ...idle });
-    return variable;
+    return isKnown ? variable : null;
   });
   const pairs = pairsOf(written, variables, telling);
   checkRange(plan, telling);
@@ -89,14 +90,15 @@ function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Wea
   return channelled(plan, sound, { pairs, mixes }, telling);
 }
 
-function checkNames(plan: Plan, { service, home }: Variable, path: string, telling: Telling): void {
-  const among = (got: string | null, known: readonly string[], code: 'unknown-service' | 'unknown-alliance', key: string) => {
-    if (got === null || known.includes(got)) return;
-    telling.error(code, `${path}.${key}`, { got, near: nearest(got, known) ?? '', known: known.join('、') });
+/** True where the plan has what a variable covers; what it has not is told. */
+function hasNames(plan: Plan, { service, home }: Variable, path: string, telling: Telling): boolean {
+  const among = (got: string | null, items: readonly Named[], code: 'unknown-service' | 'unknown-alliance', key: string): boolean => {
+    if (got === null || items.some(({ id }) => id === got)) return true;
+    telling.error(code, `${path}.${key}`, { got, ...meant(got, items) });
+    return false;
   };
-  const ids = plan.services.map(({ id }) => id);
-  among(service, ids, 'unknown-service', 'service');
-  among(home, [...plan.alliances.map(({ id }) => id), 'none'], 'unknown-alliance', 'home');
+  const isOfService = among(service, plan.services, 'unknown-service', 'service');
+  return among(home, [...plan.alliances, { id: 'none', title: '不属于任何医共体' }], 'unknown-alliance', 'home') && isOfService;
 }
 
 /** Correlations by index; null where one of them is wrong. */

@@ -40,6 +40,12 @@ const CHOICES: Readonly<Record<string, Words>> = {
   halfUp: { zh: '四舍五入', en: 'half away from zero' },
 };
 
+const LEVELS: Readonly<Record<string, Words>> = {
+  county: { zh: '县级', en: 'county' },
+  township: { zh: '乡级', en: 'township' },
+  village: { zh: '村级', en: 'village' },
+};
+
 /** Words that ids might be too, or that mean different things under different keys: by the key they stand under. */
 const CHOICES_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   base: { financing: { zh: '当年筹资', en: 'this year’s financing' }, expenditure: { zh: '历年支出', en: 'what was paid before' } },
@@ -51,7 +57,11 @@ const CHOICES_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   },
   heldBy: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
   uncovered: { alliance: { zh: '医共体', en: 'the alliance' }, pool: { zh: '统筹基金', en: 'the pool' } },
-  tiers: { county: { zh: '县级', en: 'county' }, township: { zh: '乡级', en: 'township' }, village: { zh: '村级', en: 'village' } },
+  tiers: LEVELS,
+  level: LEVELS,
+  coefficients: { ...LEVELS, all: { zh: '全部', en: 'all' } },
+  tariffs: { ...LEVELS, all: { zh: '全部', en: 'all' } },
+  standards: { ...LEVELS, all: { zh: '全部', en: 'all' } },
   of: {
     retained: { zh: '全部留用资金', en: 'the whole retained surplus' },
     residents: { zh: '常住人口', en: 'residents' },
@@ -97,4 +107,9 @@ export function choiceWords(id: string, key = ''): Words {
   const own = Object.hasOwn(CHOICES_OF, key) ? CHOICES_OF[key] : undefined;
   const found = own !== undefined && Object.hasOwn(own, id) ? own[id] : Object.hasOwn(CHOICES, id) ? CHOICES[id] : undefined;
   return found ?? { zh: id, en: id };
+}
+
+/** True where a word under a key is one to choose, even if a key has the same name: `county` among levels. */
+export function isChoiceOf(id: string, key: string): boolean {
+  return Object.hasOwn(CHOICES_OF, key) && Object.hasOwn(CHOICES_OF[key] ?? {}, id);
 }

@@ -99,7 +99,10 @@ function said(text: string, args: Readonly<Record<string, string>>, language: La
   const chosen = text.replace(/\[\[(.*?)(?:\|\|(.*?))?\]\]/g, (_, part: string, instead: string | undefined) =>
     [...part.matchAll(/\{(\w+)\}/g)].every(([, name]) => (args[name ?? ''] ?? '') !== '') ? part : (instead ?? ''),
   );
-  const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') }).replace('） 之一', '）之一');
+  const sentence = filled(chosen, { ...args, got: args.got || (language === 'zh' ? '（空）' : '(empty)') }).replace(
+    /） (?=之一|中)/g,
+    '）',
+  );
   return language === 'en'
     ? sentence.replace(/^(?:a|an|the|one|there) /, (word) => word.charAt(0).toUpperCase() + word.slice(1))
     : sentence;
@@ -139,6 +142,7 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),
     positive: /^-\d/.test(got) && (args.least ?? '0') === '0' ? (shown.got ?? '').slice(1) : '',
+    ...(problem.code === 'one-of' ? { choices: keysWithNames(shown.choices ?? '', path, language) } : {}),
     known: problem.code === 'unknown-key' && isHan(got) ? listIn(chineseOf(shown.known ?? ''), language) : (shown.known ?? ''),
   };
 }
@@ -204,6 +208,13 @@ function chineseOf(known: string): string {
     .split(/、|, /)
     .map((key) => chineseKey(key) ?? key)
     .join('、');
+}
+
+/** Keys of a list, in Chinese each with its Chinese name. */
+function keysWithNames(keys: string, path: string, language: Language): string {
+  if (language === 'en') return keys;
+  const named = keys.split('、').map((key) => ({ key, name: chineseKeyAt(key, `${path}.${key}`) }));
+  return named.map(({ key, name }) => (name === null ? key : `${key}（${name}）`)).join('、');
 }
 
 /** The id without the characters that no id may have, if anything is left of it. */
