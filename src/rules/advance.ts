@@ -132,6 +132,7 @@ function holdDeposit({ rules, months: count }: YearPlan, cells: Float64Array, he
 function remit(year: YearPlan, book: YearBook, a: number, remitted: number, advance: number): void {
   const { cells, places } = book;
   const { givenGross, givenRemitted } = year;
+  // A comparison: then the loop need not ask what kind of value it is.
   const isDeducted = year.rules.advance.offCountyDeducted === true;
   const care = (a * PLACE_COUNT + OFF_COUNTY) * MONTHS;
   const start = a * MONTHS;

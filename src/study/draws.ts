@@ -44,6 +44,19 @@ export function drawingOf(plan: Plan, weather: Weather, seed: bigint): Drawing {
   };
 }
 
+/** Few rules read these: they are filled where one does. On a prototype, for a year with getters of its own is slow to read from. */
+class FilledWhereRead {
+  declare private readonly drawn: DrawnYear;
+
+  get volumes(): Volumes | null {
+    return this.drawn.drawnVolumes();
+  }
+
+  get served(): readonly Float64Array[] {
+    return this.drawn.drawnServed();
+  }
+}
+
 /** One year of the plan in the weather of a draw. */
 class DrawnYear {
   readonly plan: YearPlan;
@@ -52,6 +65,9 @@ class DrawnYear {
   private readonly y: number;
   private volumesAreOld = true;
   private servedIsOld = true;
+  private readonly whole: Plan;
+  private readonly before: readonly DrawnYear[];
+  private readonly served: readonly Float64Array[];
 
   constructor(whole: Plan, y: number, sky: Sky, before: readonly DrawnYear[]) {
     const given = whole.years[y] as YearPlan;
@@ -59,31 +75,14 @@ class DrawnYear {
     this.volumes = given.volumes === null ? null : volumesOf(volumes);
     this.sky = sky;
     this.y = y;
-    const served = given.served.map((cases) => cases.slice());
-    const volumesOfDraw = () => this.drawnVolumes();
-    const servedInDraw = () => {
-      // R3 `byService`: years before that are drawn too.
-      if (this.servedIsOld) {
-        for (const [k, cases] of served.entries()) {
-          const earlier = before[y - 1 - k];
-          if (earlier !== undefined) cases.set(servedIn(earlier.drawnVolumes(), whole.streams, whole.institutions, whole.alliances.length));
-        }
-        this.servedIsOld = false;
-      }
-      return served;
-    };
-    this.plan = {
-      ...given,
-      cells: cells as Float64Array,
-      scores: given.scores.slice(),
-      // Few rules read volumes: they are filled where one does.
-      get volumes() {
-        return volumesOfDraw();
-      },
-      get served() {
-        return servedInDraw();
-      },
-    };
+    this.whole = whole;
+    this.before = before;
+    const { volumes: _, served, ...rest } = given;
+    this.served = served.map((cases) => cases.slice());
+    this.plan = Object.setPrototypeOf(
+      { ...rest, cells: cells as Float64Array, scores: given.scores.slice(), drawn: this },
+      FilledWhereRead.prototype,
+    );
   }
 
   /** After the sky has drawn: its cells are this year's own. */
@@ -93,6 +92,18 @@ class DrawnYear {
     for (let a = 0; a < scores.length; a++) if (scores[a] !== null) into[a] = scores[a] ?? null;
     this.volumesAreOld = true;
     this.servedIsOld = true;
+  }
+
+  /** R3 `byService`: years before that are drawn too. */
+  drawnServed(): readonly Float64Array[] {
+    if (!this.servedIsOld) return this.served;
+    const { streams, institutions, alliances } = this.whole;
+    for (const [k, cases] of this.served.entries()) {
+      const earlier = this.before[this.y - 1 - k];
+      if (earlier !== undefined) cases.set(servedIn(earlier.drawnVolumes(), streams, institutions, alliances.length));
+    }
+    this.servedIsOld = false;
+    return this.served;
   }
 
   drawnVolumes(): Volumes | null {

@@ -175,8 +175,9 @@ function isKey(key: string): boolean {
 function keyIn(key: string, path: string, language: Language): string {
   if (key === '') return language === 'zh' ? '整个文件' : 'The file';
   if (/^\d{1,3}$/.test(key)) {
-    const list = path.split('.').at(-2) ?? '';
-    const name = chineseKey(list) ?? list;
+    const steps = path.split('.');
+    const list = steps.at(-2) ?? '';
+    const name = chineseKeyAt(list, steps.slice(0, -1).join('.')) ?? list;
     return language === 'zh' ? `${visible(name)}第 ${Number(key) + 1} 项` : `Item ${Number(key) + 1} of \`${visible(list)}\``;
   }
   const chinese = language === 'zh' ? chineseKeyAt(key, path) : null;
