@@ -5,9 +5,9 @@ import { entryAt } from '../money/dated.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
 import type { Row } from '../written/table.ts';
-import type { RowGround } from './laidRows.ts';
 import type { Names } from './names.ts';
 import { type CaseRules, casePoints } from './rowCells.ts';
+import type { RowGround } from './rowGround.ts';
 
 /** Rows with the points of case rows as they count. A row that is not right is told and left as it is. */
 export function withCasePoints(rows: readonly Row[], ground: RowGround, names: Names): readonly Row[] {

@@ -7,9 +7,9 @@ import { positionOf } from '../problem/source.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { MEASURES, NO_MEASURES, type Row } from '../written/table.ts';
 import { type Contract, measureOf } from './contracts.ts';
-import type { RowGround } from './laidRows.ts';
 import type { Names } from './names.ts';
 import type { Close, YearPlan } from './plan.ts';
+import type { RowGround } from './rowGround.ts';
 import type { Volumes } from './volumes.ts';
 
 export function checkTimes(scenario: WrittenScenario, names: Names): void {

@@ -2,10 +2,9 @@
 // county, while the ten thousand rows stay: what was made of the same rows on the same ground is kept. Rows are never changed once read, nor
 // is what is made of them here.
 
-import type { YearMonth } from '../money/calendar.ts';
 import type { Fen } from '../money/fen.ts';
 import type { Report } from '../problem/problem.ts';
-import type { WrittenPayment, WrittenScenario } from '../written/shapes.ts';
+import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
 import { caseCostsOf, withCasePoints } from './caseRows.ts';
 import { closeCells } from './closeCells.ts';
@@ -13,42 +12,12 @@ import { givesMeasures } from './contracts.ts';
 import { isUsable, warnOfTwice } from './inputChecks.ts';
 import { Kept } from './kept.ts';
 import type { Names } from './names.ts';
-import type { Institution, Named, Stream } from './parties.ts';
+import type { Named, Stream } from './parties.ts';
 import type { Close, CloseCell } from './plan.ts';
 import { cellsOfRows, type RowCells } from './rowCells.ts';
+import { groundOf, type RowGround } from './rowGround.ts';
 import { streamsOf } from './streams.ts';
 import type { Cells } from './volumes.ts';
-
-/** All that rows are laid out by, but for the rows: plain data, so that its text tells whether it is the same. */
-export interface RowGround {
-  readonly first: number;
-  readonly actualTo: YearMonth | null;
-  /** Declared by the county; null where its rows do. */
-  readonly services: readonly Named[] | null;
-  readonly alliances: readonly string[];
-  readonly institutions: readonly Pick<Institution, 'id' | 'alliance' | 'offCounty'>[];
-  readonly signed: NonNullable<WrittenScenario['county']['signed']>;
-  readonly payment: readonly (readonly [string, MethodOfRows])[];
-}
-
-/** What rows know of a payment method: case rows go by DIP's rules, people signed under capitation make streams. */
-type MethodOfRows = Pick<WrittenPayment, 'method' | 'caseRules' | 'signingFee'>;
-
-function groundOf({ years, actualTo, county, policy }: WrittenScenario, { alliances, institutions }: Names): RowGround {
-  return {
-    first: years[0],
-    actualTo: actualTo ?? null,
-    services: county.services?.map(({ id, title }) => ({ id, title: title ?? id })) ?? null,
-    alliances: alliances.map(({ id }) => id),
-    institutions: institutions.map(({ id, alliance, offCounty }) => ({ id, alliance, offCounty })),
-    signed: county.signed ?? [],
-    payment: (policy.payment ?? []).flatMap(([id, written]) => {
-      if (typeof written === 'string') return [];
-      const { method, caseRules, signingFee } = written;
-      return [[id, { method, caseRules, signingFee }] as const];
-    }),
-  };
-}
 
 /** Rows that may be used, with what case rows count for, and the streams that they and a close make. */
 export class LaidRows {

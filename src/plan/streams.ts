@@ -2,11 +2,11 @@
 
 import type { Where } from '../problem/source.ts';
 import type { Row } from '../written/table.ts';
-import type { RowGround } from './laidRows.ts';
 import type { Names } from './names.ts';
 import { type Named, PLACES, type Stream, type StreamKind } from './parties.ts';
 import type { Close } from './plan.ts';
 import { streamKey } from './rowCells.ts';
+import type { RowGround } from './rowGround.ts';
 
 /** The names of a stream. */
 interface StreamNames {
