@@ -114,10 +114,14 @@ class DrawnYear {
   }
 }
 
-/** Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse is NaN throughout. */
-export function drawInto(drawing: Drawing, asked: readonly Asked[], first: number, count: number, out: Float64Array): void {
+/**
+ * Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse is NaN throughout.
+ * @returns how many the rules refused.
+ */
+export function drawInto(drawing: Drawing, asked: readonly Asked[], first: number, count: number, out: Float64Array): number {
   // Plan and books are the same for every draw: they are looked at by the same views, too.
   let reading: Reading | null = null;
+  let refused = 0;
   for (let k = 0; k < count; k++) {
     const at = k * asked.length;
     try {
@@ -127,8 +131,10 @@ export function drawInto(drawing: Drawing, asked: readonly Asked[], first: numbe
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       out.fill(Number.NaN, at, at + asked.length);
+      refused += 1;
     }
   }
+  return refused;
 }
 
 /** What is asked of a run whose books are played again and again. */

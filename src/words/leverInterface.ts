@@ -67,6 +67,14 @@ export const LEVER_INTERFACE = {
   solveGoal: both('  条件 {number}：{goal}', '  goal {number}: {goal}'),
   solveAnswer: both('答案：{values}', 'Answer: {values}'),
   solveNone: both('试过的值没有一个满足全部条件。', 'None of the values tried meets all goals.'),
+  solveRefused: both(
+    '扫描的值中有 {count} 个不能测算（按不满足计），如：{why}。',
+    '{count} of the values scanned cannot be played (they count as not meeting the goals), such as: {why}.',
+  ),
+  solveWholeHint: both(
+    '须合计100%的比例可一起动：路径~另一路径=低..高，后者取余下的。',
+    'Shares that must sum to 100% can move together: PATH~OTHER=low..high, the other taking what is left.',
+  ),
   solveEnd: both('再进一步就出了范围：范围的这一端也满足。', 'One step further leaves the range: its end meets the goals too.'),
   solveMore: both(
     '注意：满足条件的取值不止一段（{count} 段），见下表。',
@@ -80,7 +88,7 @@ export const LEVER_INTERFACE = {
     '概率按每个取值 {draws} 次抽取（种子 {seed}，各取值用同样的抽取），± 是抽样误差。',
     'Probabilities by {draws} draws at each value (seed {seed}, the same draws for all); ± is the sampling error.',
   ),
-  solveWhole: both('范围内的 {points} 个值全部测算过（{runs} 次）。', 'All {points} values of the range were played ({runs} runs).'),
+  solveWhole: both('范围内的 {points} 个值全部试过（{runs} 次）。', 'All {points} values of the range were tried ({runs} runs).'),
   solveNear: both(
     '粗格 {grid}（测算其中 {scanned} 点）再逐级细化，共测算 {runs} 次；再进一步时其余参数就近和取粗格各值的 {neighbours} 点都不满足；粗格之间没有逐点证明。',
     'A coarse grid of {grid} ({scanned} of its points played), then refined, {runs} runs in all; one step further none of {neighbours} points meets the goals, the other levers nearby or at their coarse values. Between these nothing is proved.',

@@ -41,9 +41,9 @@ export function leverCommands(
       done(attribute(context(options), [before, after], { figures: figure, json, out, unit, runs, seed }));
     },
   );
-  solveCommand(studied(command('solve', 'solve')), say).action((file: string, options: Studied & SolveArguments) => {
-    const { lever: levers, from = null, to = null, step = null, goal: goals, find, draws, seed, json = false, out = null } = options;
-    done(solve(context(options), file, { levers, from, to, step, goals, find, draws, seed, json, out }));
+  solveCommand(studied(command('solve', 'solve')), say, language).action((file: string, options: Studied & SolveArguments) => {
+    const { lever: levers, from = null, to = null, step = null, goal: goals, find, draws, seed, json = false, out = null, unit } = options;
+    done(solve(context(options), file, { levers, from, to, step, goals, find, draws, seed, json, out, unit }));
   });
   sensitivityCommand(studied(command('sensitivity', 'sensitivity')), say, language).action(
     (file: string, options: Studied & SensitivityArguments) => {
@@ -62,6 +62,7 @@ interface SolveArguments {
   readonly find: Wanted;
   readonly draws: number;
   readonly seed: number;
+  readonly unit: MoneyUnit;
 }
 
 interface SensitivityArguments {
@@ -88,7 +89,7 @@ function attributeCommand(made: Command, say: Say, language: Language): Command 
     .addOption(seedOption(say));
 }
 
-function solveCommand(made: Command, say: Say): Command {
+function solveCommand(made: Command, say: Say, language: Language): Command {
   return made
     .argument('<file>', say('file'))
     .addOption(repeated('--lever <path>', say('lever')).makeOptionMandatory())
@@ -98,7 +99,8 @@ function solveCommand(made: Command, say: Say): Command {
     .addOption(repeated('--goal <goal>', say('goal')).makeOptionMandatory())
     .addOption(new Option('--find <which>', say('find')).choices(['smallest', 'largest']).default('smallest'))
     .addOption(new Option('--draws <n>', say('goalDraws')).argParser(wholeNumber).default(DRAWS))
-    .addOption(seedOption(say));
+    .addOption(seedOption(say))
+    .addOption(unitOption(language));
 }
 
 function sensitivityCommand(made: Command, say: Say, language: Language): Command {
