@@ -3,17 +3,23 @@
 import { figureAt } from '../figures/catalogue.ts';
 import type { Run } from '../figures/figure.ts';
 import { MONTHS } from '../money/calendar.ts';
+import type { Place } from '../plan/parties.ts';
 import { choiceWords } from '../words/choices.ts';
 import { chineseKeyAt } from '../words/keys.ts';
 import type { Words } from '../words/language.ts';
+import { PLACE_NAMES } from '../written/placeNames.ts';
 import type { Read } from '../written/read.ts';
 import { words } from './table.ts';
 
-/** A value of a scenario: `政策 · 预留 · 风险调剂金 · 比例`; in English the path. Of two joined by `~` both. */
-export function settingWords(path: string, read: Read): Words {
+/** A value of a scenario: `政策 · 预留 · 风险调剂金 · 比例`; in English the path. Of two joined by `~` both; `spending.inpatient.own` is care. */
+export function settingWords(path: string, read: Read, { plan }: Run): Words {
   const titles = titlesOf(read);
   const named = (one: string) => {
     const steps = one.trim().split('.');
+    if (steps[0] === 'spending') {
+      const service = plan.services.find(({ id }) => id === steps[1])?.title ?? steps[1];
+      return `支出 · ${service} · ${PLACE_NAMES[steps[2] as Place]}`;
+    }
     return steps.flatMap((step, i) => stepName(step, steps.slice(0, i), titles)).join(' · ');
   };
   return words(path.split('~').map(named).join(' ~ '), path);

@@ -7,6 +7,7 @@ import { filled, type Language, type Words } from './language.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { BATCH, BATCH_CASES } from './problemsBatch.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
+import { LEVER_CASES } from './problemsLevers.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
@@ -38,6 +39,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...POLICY_CASES,
   ...UNCERTAINTY_CASES,
   ...BATCH_CASES,
+  ...LEVER_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];

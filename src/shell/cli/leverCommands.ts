@@ -20,8 +20,6 @@ interface Studied extends Shared {
 
 type Say = (key: keyof typeof INTERFACE) => string;
 
-/** Rows of a sample: enough for errors of a few hundredths. */
-const SAMPLES = 64;
 /** Draws of each value that a goal of a probability is tried at: 5% is then known to 0.7 percentage points. */
 const DRAWS = 1000;
 
@@ -47,7 +45,7 @@ export function leverCommands(
   });
   sensitivityCommand(studied(command('sensitivity', 'sensitivity')), say, language).action(
     (file: string, options: Studied & SensitivityArguments) => {
-      const { levers = null, figure = [], by, sobol = false, samples, seed, json = false, out = null, unit } = options;
+      const { levers = null, figure = [], by, sobol = false, samples = null, seed, json = false, out = null, unit } = options;
       done(sensitivity(context(options), file, { levers, figures: figure, by, sobol, samples, seed, json, out, unit }));
     },
   );
@@ -70,7 +68,7 @@ interface SensitivityArguments {
   readonly figure?: string[];
   readonly by: string;
   readonly sobol?: boolean;
-  readonly samples: number;
+  readonly samples?: number;
   readonly seed: number;
   readonly unit: MoneyUnit;
 }
@@ -110,7 +108,7 @@ function sensitivityCommand(made: Command, say: Say, language: Language): Comman
     .addOption(repeated('--figure <path>', say('sensitivityFigure')))
     .addOption(new Option('--by <share>', say('by')).default('10%'))
     .option('--sobol', say('sobol'))
-    .addOption(new Option('--samples <n>', say('samples')).argParser(wholeNumber).default(SAMPLES))
+    .addOption(new Option('--samples <n>', say('samples')).argParser(wholeNumber))
     .addOption(seedOption(say))
     .addOption(unitOption(language));
 }

@@ -102,15 +102,18 @@ function tablesOf({ levers, one, many }: Solved, telling: Telling): Table[] {
     : [...proof, intervalsTable(lever, one.intervals, telling)];
 }
 
-function screen(context: Context, { read }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
+function screen(context: Context, { read, run }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
   const { levers, constraints, one, many } = found;
   const answer = (one ?? many)?.answer ?? null;
   const comma = context.language === 'zh' ? '，' : ', ';
   const values = levers.flatMap((lever, i) => settingsAt(lever, answer?.inside.at[i] ?? 0).map(({ path, value }) => `${path} = ${value}`));
   const shown = one !== null && one.intervals.length <= 1 ? tables.filter(({ id }) => id !== 'intervals') : tables;
-  const named = (path: string) => (context.language === 'zh' ? `${settingWords(path, read).zh}　${path}` : path);
+  const named = (path: string) => (context.language === 'zh' ? `${settingWords(path, read, run).zh}　${path}` : path);
   return [
-    context.say('solveTitle', { wanted: context.say(options.find), lever: settingWords(levers[0]?.path ?? '', read)[context.language] }),
+    context.say('solveTitle', {
+      wanted: context.say(options.find),
+      lever: settingWords(levers[0]?.path ?? '', read, run)[context.language],
+    }),
     ...levers.map(({ path, grid }) =>
       context.say('solveRange', {
         lever: named(path),
