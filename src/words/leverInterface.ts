@@ -57,8 +57,12 @@ export const LEVER_INTERFACE = {
   attributionTitle: both('拆分：B − A，按各处变动', 'Attribution of B − A to the changes'),
   attributionNone: both('没有变动的参数，没有可拆分的。', 'No parameter was changed: there is nothing to attribute.'),
   attributionExact: both(
-    '{players} 处变动（须同改的并作一处）的全部 {coalitions} 种组合都作了测算（{runs} 次），精确。',
-    'All {coalitions} coalitions of {players} changes (those that must change together as one) were played in {runs} runs: exact.',
+    '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次；精确。',
+    '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played; exact.',
+  ),
+  attributionOne: both(
+    '{changes} 处变动规则只许一起改，拆不开（试了 {runs} 次）：换成相差少一些的两个情景。',
+    'The rules take these {changes} changes only together, so nothing could be split (tried in {runs} runs): compare scenarios that differ in less.',
   ),
   attributionSampled: both(
     '{players} 处变动，抽取 {orders} 种次序（每种连同倒序），测算 {runs} 次；± 是标准误，合计仍到分不差。',

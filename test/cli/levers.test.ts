@@ -59,7 +59,9 @@ describe('attribute', () => {
     const told = await shapan(['attribute', BASELINE, EPIDEMIC, '--figure', '2025.alliances.*.borne', '--out', out, '--lang', 'en']);
     expect(told.code).toBe(0);
     expect(told.out).toContain('What the difference comes from (order-free)');
-    expect(told.out).toContain('All 8 coalitions of 3 changes');
+    expect(told.out).toContain(
+      '3 changes (those that must change together as one) make 8 coalitions, all of them known: none is A, all are B, and 6 more runs',
+    );
     expect(readdirSync(out).sort()).toEqual(['attribution.csv', 'attribution.json']);
     expect(readFileSync(join(out, 'attribution.csv'), 'utf8')).toContain('2025.alliances.east.borne');
   });
