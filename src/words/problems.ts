@@ -1,5 +1,5 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty and problemsBatch.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty, problemsBatch and problemsLevers.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
