@@ -99,7 +99,12 @@ function notesOf({ figure, base, swings }: Tornado, { run, read, unit, isFile }:
     ...listed('没有动的（现值为 0，或浮动后四舍五入不变）', 'Not moved (0, or the same once rounded)', unmoved),
     ...refused.map((one) => {
       const why = reasonOf(one);
-      return words(`不能这样单独动：${name(one).zh}——${why?.zh ?? ''}`, `Cannot be moved so alone: ${name(one).en} – ${why?.en ?? ''}`);
+      const end =
+        one.low !== null ? words('到高端', ' to the high end') : one.high !== null ? words('到低端', ' to the low end') : words('', '');
+      return words(
+        `不能这样单独动${end.zh}：${name(one).zh}——${why?.zh ?? ''}`,
+        `Cannot be moved so alone${end.en}: ${name(one).en} – ${why?.en ?? ''}`,
+      );
     }),
     ...(refused.some(({ refusal }) => refusal?.code === 'shares-not-whole')
       ? [

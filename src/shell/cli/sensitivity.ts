@@ -85,8 +85,8 @@ function refusedIn(found: readonly Tornado[]): number {
 }
 
 function lastClosing({ run }: Opened): string[] {
-  const last = run.plan.years.findLast((year) => reaches(year, 'settled'))?.year ?? run.plan.years.at(-1)?.year;
-  return [`${last}.pool.closing`];
+  const last = run.plan.years.findLast((year) => reaches(year, 'settled'))?.year;
+  return last === undefined ? refuse('usage', { case: 'noNumber', got: 'pool.closing' }) : [`${last}.pool.closing`];
 }
 
 /** A hundredth of a percent moves an amount that anybody would look at; beyond 100% a share would change its sign. */
