@@ -4,13 +4,13 @@
 import { entryAt } from '../money/dated.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import { WHOLE } from '../money/ratio.ts';
-import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
 import type { Names } from './names.ts';
 import { type CaseRules, casePoints } from './rowCells.ts';
+import type { RowGround } from './rowGround.ts';
 
 /** Rows with the points of case rows as they count. A row that is not right is told and left as it is. */
-export function withCasePoints(rows: readonly Row[], scenario: WrittenScenario, first: number, names: Names): readonly Row[] {
+export function withCasePoints(rows: readonly Row[], ground: RowGround, names: Names): readonly Row[] {
   if (!rows.some((row) => row.reference !== null)) return rows;
   return rows.map((row) => {
     if (row.reference === null) return row;
@@ -23,7 +23,7 @@ export function withCasePoints(rows: readonly Row[], scenario: WrittenScenario, 
     if (cost === undefined || cost < 0) return refuse('cost');
     if (row.reference === 0) return refuse('reference');
     const counted = { ...row, measures: { ...row.measures, cases: 1 } };
-    const rules = caseRules(row.service, scenario, first, names);
+    const rules = caseRules(row.service, ground, names);
     if (rules === null) return counted;
     if (points === undefined || points < 0) return refuse('points');
     const worth = casePoints(points, fen(cost), row.reference, row.incomplete, rules);
@@ -32,9 +32,9 @@ export function withCasePoints(rows: readonly Row[], scenario: WrittenScenario, 
 }
 
 /** The rules of a service that is paid by DIP, as they stand in the first year; null for services that are not. */
-function caseRules(service: string, scenario: WrittenScenario, first: number, names: Names): CaseRules | null {
-  const written = scenario.policy.payment?.find(([id]) => id === service)?.[1];
-  if (written === undefined || typeof written === 'string') return null;
+function caseRules(service: string, { payment, first }: RowGround, names: Names): CaseRules | null {
+  const written = payment.find(([id]) => id === service)?.[1];
+  if (written === undefined) return null;
   if (!written.method.entries.some((entry) => entry.value === 'dip')) return null;
   const path = `policy.payment.${service}.caseRules`;
   if (written.caseRules === undefined) {

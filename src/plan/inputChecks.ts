@@ -9,6 +9,7 @@ import { MEASURES, NO_MEASURES, type Row } from '../written/table.ts';
 import { type Contract, measureOf } from './contracts.ts';
 import type { Names } from './names.ts';
 import type { Close, YearPlan } from './plan.ts';
+import type { RowGround } from './rowGround.ts';
 import type { Volumes } from './volumes.ts';
 
 export function checkTimes(scenario: WrittenScenario, names: Names): void {
@@ -30,15 +31,13 @@ export function checkTimes(scenario: WrittenScenario, names: Names): void {
 }
 
 /** R4b: rows of simulated years must be actuals; with a close, earlier rows are already in it. */
-export function isUsable(row: Row, scenario: WrittenScenario, names: Names, close: Close | null): boolean {
-  const [first] = scenario.years;
+export function isUsable(row: Row, { first, actualTo }: RowGround, report: Report, close: Close | null): boolean {
   if (row.year < first) return close === null;
-  const { actualTo } = scenario;
   const lastMonth = monthNumber({ year: row.year, month: row.month ?? MONTHS });
-  if (actualTo !== undefined && lastMonth <= monthNumber(actualTo)) return true;
-  names.report.add('error', 'not-an-actual', row.where, row.path, {
+  if (actualTo !== null && lastMonth <= monthNumber(actualTo)) return true;
+  report.add('error', 'not-an-actual', row.where, row.path, {
     got: row.month === null ? String(row.year) : writeYearMonth({ year: row.year, month: row.month }),
-    actualTo: actualTo === undefined ? '' : writeYearMonth(actualTo),
+    actualTo: actualTo === null ? '' : writeYearMonth(actualTo),
     first,
   });
   return false;

@@ -7,19 +7,19 @@ import type { Fen } from '../money/fen.ts';
 import type { ProblemCode } from '../problem/problem.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
-import type { Row } from '../written/table.ts';
-import { projected, type YearCells } from './activity.ts';
+import type { YearCells } from './activity.ts';
 import { signedPeople } from './capitation.ts';
-import { caseCostsOf, withCasePoints } from './caseRows.ts';
-import { type Contract, contractsOf, givesMeasures, wantFund } from './contracts.ts';
+import { type Contract, contractsOf, wantFund } from './contracts.ts';
 import { benefitServices, growthOf, pricesOf, shocksOf } from './drivers.ts';
 import { FactReader, type Facts } from './facts.ts';
 import { featuresOf, usesOf } from './features.ts';
 import { GrantReader } from './grants.ts';
 import type { Grounds } from './grounds.ts';
 import { Groundwork, latestBefore } from './groundwork.ts';
-import { checkTimes, checkTotals, isUsable, warnOfTwice } from './inputChecks.ts';
+import { checkTimes, checkTotals } from './inputChecks.ts';
 import { institutionYear } from './institutionYear.ts';
+import { keptProjection } from './keptProjection.ts';
+import { type LaidRows, laidRows } from './laidRows.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import type { Levers } from './levers.ts';
 import { MemberReader, type Members } from './members.ts';
@@ -28,23 +28,15 @@ import { offCountyOf } from './offCounty.ts';
 import { caseCostsWith, knownWith, LOOK_BACK, offCountySpent, openingClose, pastOf, spentOf } from './opening.ts';
 import type { Close, Plan, YearPlan } from './plan.ts';
 import { procurementOf } from './procurement.ts';
-import { cellsOfRows, type RowCells } from './rowCells.ts';
+import type { RowCells } from './rowCells.ts';
 import { Served } from './served.ts';
-import { groupsOf, streamsOf } from './streams.ts';
+import { groupsOf } from './streams.ts';
 import { eitherKnown, emptyCells, type Known } from './volumes.ts';
 import { PolicyReader } from './yearRules.ts';
 
 /** Policy and facts of a year, before its cells are laid out. */
 type BareYear = Facts &
   Pick<YearPlan, 'year' | 'rules' | 'months' | 'settles' | 'inside' | 'procurement' | 'money' | 'facts' | 'residents'>;
-
-/** Streams and what their rows tell, before anything is projected. */
-interface FoundStreams {
-  readonly rows: readonly Row[];
-  readonly streams: Plan['streams'];
-  readonly streamOf: readonly number[];
-  readonly keys: readonly string[];
-}
 
 /** Cells of the base year and of actual years, and what rows tell of each stream. */
 interface Told {
@@ -91,7 +83,7 @@ class Layout {
   plan(): Plan {
     const { names, scenario, close, first } = this;
     checkTimes(scenario, names);
-    const found = this.streams();
+    const found = laidRows(this.read.rows, scenario, names, close);
     const { streams } = found;
     const bare = found.rows.length === 0 && (close?.cells.length ?? 0) === 0;
     const { uses, ofAlliances } = usesOf(scenario, close);
@@ -126,7 +118,7 @@ class Layout {
     };
     const { base, withVolumes, cells: known } = told;
     const parts = { streams, institutions: names.institutions, growth, growthPath, levers, shocks, known, base, withVolumes };
-    const cells = projected({ ...parts, actualTo: this.actualTo }, this.last, first, names.report);
+    const cells = keptProjection({ ...parts, actualTo: this.actualTo }, this.last, first, names.report);
     names.report.stopIfFailed();
 
     const years = this.withCells(bareYears, contracts, cells, found, withVolumes);
@@ -164,27 +156,19 @@ class Layout {
       known: told.grounds.known,
       caseCosts: told.caseCosts,
       ledger,
-      opening: close ?? openingClose(scenario, base, found.keys, known, told.known),
+      opening: close ?? openingClose(scenario, base, found.closeCellsOf(base, told)),
       settlementMonth: scenario.settlementMonth?.month ?? null,
       through: scenario.through ?? null,
       actualTo: this.actualTo,
     };
   }
 
-  /** Rows that may be used, with what case rows count for, and the streams that they and a close make. */
-  private streams(): FoundStreams {
-    const { names, scenario, close } = this;
-    const usable = this.read.rows.filter((row) => isUsable(row, scenario, names, close));
-    warnOfTwice(usable, names.report);
-    const rows = withCasePoints(usable, scenario, this.first, names);
-    return { rows, ...streamsOf(rows, scenario, names, close) };
-  }
-
   /** Cells of rows and of the close, with what a projection stands on checked. */
-  private told({ rows, streams, streamOf, keys }: FoundStreams, bare: boolean, shocks: ReturnType<typeof shocksOf>): Told {
+  private told(laid: LaidRows, bare: boolean, shocks: ReturnType<typeof shocksOf>): Told {
     const { names, scenario, close, first } = this;
-    const withVolumes = rows.some(givesMeasures) || (close?.cells.some((cell) => Object.keys(cell.volumes).length > 0) ?? false);
-    const fromRows = cellsOfRows(rows, streamOf, streams.length, withVolumes, names.report);
+    const { streams, keys } = laid;
+    const withVolumes = laid.givesMeasures || (close?.cells.some((cell) => Object.keys(cell.volumes).length > 0) ?? false);
+    const fromRows = laid.cellsOf(withVolumes, names.report);
     const { cells, known } = knownWith(close, fromRows, keys, withVolumes);
     const base = close === null ? latestBefore(cells, first) : close.base;
     const groundwork = new Groundwork(scenario, names, close);
@@ -198,7 +182,7 @@ class Layout {
       known,
       base,
       knownOf: eitherKnown(telling, streams.length),
-      caseCosts: close === null ? caseCostsOf(rows, streamOf, streams.length, base) : caseCostsWith(close, keys),
+      caseCosts: close === null ? laid.caseCostsOf(base) : caseCostsWith(close, keys),
       grounds: {
         names,
         streams,
@@ -240,7 +224,7 @@ class Layout {
     bareYears: readonly BareYear[],
     contracts: readonly (readonly Contract[])[],
     cells: ReadonlyMap<number, YearCells>,
-    { streams }: FoundStreams,
+    { streams }: LaidRows,
     withVolumes: boolean,
   ): readonly YearPlan[] {
     const { names } = this;
@@ -272,7 +256,7 @@ class Layout {
   }
 
   private ledger(
-    { streams }: FoundStreams,
+    { streams }: LaidRows,
     uses: readonly string[],
     features: Plan['features'],
     facts: FactReader,

@@ -107,7 +107,7 @@ export class Names {
   }
 }
 
-export function named(written: { readonly id: string; readonly title?: string | undefined }): Named {
+function named(written: { readonly id: string; readonly title?: string | undefined }): Named {
   return { id: written.id, title: written.title ?? written.id };
 }
 

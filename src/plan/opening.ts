@@ -4,12 +4,10 @@ import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen, ZERO } from '../money/fen.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import { spendingOf, type YearCells } from './activity.ts';
-import { closeCells } from './closeCells.ts';
 import type { Names } from './names.ts';
 import { PLACES, type Stream } from './parties.ts';
-import type { Close } from './plan.ts';
+import type { Close, CloseCell } from './plan.ts';
 import { cellsOfClose, type RowCells, streamKey } from './rowCells.ts';
-import type { Cells, Known } from './volumes.ts';
 
 /** R3 and R5 look back this many years. */
 export const LOOK_BACK = 3;
@@ -69,15 +67,8 @@ export function offCountySpent(cells: YearCells | undefined, streams: readonly S
 }
 
 /** A county file's own opening, as a close of the year before: what R8 would have carried. */
-export function openingClose(
-  scenario: WrittenScenario,
-  base: number | null,
-  keys: readonly string[],
-  known: ReadonlyMap<number, Cells>,
-  bits: ReadonlyMap<number, Known>,
-): Close {
+export function openingClose(scenario: WrittenScenario, base: number | null, cells: readonly CloseCell[]): Close {
   const { county } = scenario;
-  const cells = base === null ? undefined : known.get(base);
   return {
     year: scenario.years[0] - 1,
     pool: county.pool?.balance ?? ZERO,
@@ -86,7 +77,7 @@ export function openingClose(
     retained: new Map(county.alliances.map((a) => [a.id, new Map<string, Fen>(a.retained ?? [])])),
     heldUses: new Map(),
     base,
-    cells: closeCells(keys, cells, base === null ? undefined : bits.get(base), () => null),
+    cells,
     spending: new Map(),
     spent: new Map(),
     offCounty: ZERO,

@@ -1,12 +1,12 @@
 // The streams of care of a run: who is insured where and treated by whom, for what. A stream is a row of cells.
 
 import type { Where } from '../problem/source.ts';
-import type { WrittenScenario } from '../written/shapes.ts';
 import type { Row } from '../written/table.ts';
-import { type Names, named } from './names.ts';
+import type { Names } from './names.ts';
 import { type Named, PLACES, type Stream, type StreamKind } from './parties.ts';
 import type { Close } from './plan.ts';
 import { streamKey } from './rowCells.ts';
+import type { RowGround } from './rowGround.ts';
 
 /** The names of a stream. */
 interface StreamNames {
@@ -20,13 +20,18 @@ interface StreamNames {
 /** Every stream of the rows and of a close, sorted by home and place; `streamOf` by row, −1 where its names are wrong. */
 export function streamsOf(
   rows: readonly Row[],
-  scenario: WrittenScenario,
+  ground: RowGround,
   names: Names,
   close: Close | null,
-): { readonly streams: readonly Stream[]; readonly streamOf: readonly number[]; readonly keys: readonly string[] } {
-  const declared = scenario.county.services;
-  const serviceIndex = new Map((declared ?? []).map((service, i) => [service.id, i]));
-  const services: Named[] = (declared ?? []).map(named);
+): {
+  readonly streams: readonly Stream[];
+  readonly streamOf: readonly number[];
+  readonly keys: readonly string[];
+  readonly services: readonly Named[];
+} {
+  const declared = ground.services;
+  const services: Named[] = [...(declared ?? [])];
+  const serviceIndex = new Map(services.map((service, i) => [service.id, i]));
   const found = new Map<string, Stream>();
   const refused = new Set<string>();
   const visit = (own: StreamNames, kind: StreamKind, path: string, where: Where | null): string => {
@@ -37,7 +42,7 @@ export function streamsOf(
     const i = names.indexOf(names.institutionIndex, institution, 'unknown-institution', `${path}.institution`, where);
     const w =
       signedWith === '' ? -1 : names.indexOf(names.institutionIndex, signedWith, 'unknown-institution', `${path}.signedWith`, where);
-    if (declared === undefined && !serviceIndex.has(service)) {
+    if (declared === null && !serviceIndex.has(service)) {
       serviceIndex.set(service, services.length);
       services.push({ id: service, title: service });
     }
@@ -48,23 +53,22 @@ export function streamsOf(
   };
   for (const cell of close?.cells ?? []) visit(cell, 'care', 'county', null);
   const keysOfRows = rows.map((row) => visit(row, 'care', row.path, row.where));
-  if (found.size > 0) for (const [own, kind] of capitationStreams(scenario, names)) visit(own, kind, 'county.signed', null);
-  names.services = services;
-  names.serviceIndex = serviceIndex;
+  if (found.size > 0) for (const [own, kind] of capitationStreams(ground, names)) visit(own, kind, 'county.signed', null);
   const sorted = [...found].sort(([, a], [, b]) => a.home - b.home || a.place - b.place);
   const index = new Map(sorted.map(([key], i) => [key, i]));
   return {
     streams: sorted.map(([, stream]) => stream),
     streamOf: keysOfRows.map((key) => index.get(key) ?? -1),
     keys: sorted.map(([key]) => key),
+    services,
   };
 }
 
 /** R9: what people signed under capitation are paid by, on streams of their own. */
-function capitationStreams({ policy, county }: WrittenScenario, names: Names): (readonly [StreamNames, StreamKind])[] {
-  return (county.signed ?? []).flatMap(({ institution, service, home }) => {
-    const written = policy.payment?.find(([id]) => id === service)?.[1];
-    if (written === undefined || typeof written === 'string') return [];
+function capitationStreams({ payment, signed }: RowGround, names: Names): (readonly [StreamNames, StreamKind])[] {
+  return signed.flatMap(({ institution, service, home }) => {
+    const written = payment.find(([id]) => id === service)?.[1];
+    if (written === undefined) return [];
     if (!written.method.entries.some((entry) => entry.value === 'capitation')) return [];
     const treated = names.institutions[names.institutionIndex.get(institution) ?? -1];
     const own = home ?? names.alliances[treated?.alliance ?? -1]?.id;

@@ -7,16 +7,20 @@ import { pathOf } from '../study/changes.ts';
 import { wholeText } from '../study/scalars.ts';
 import type { Language, Words } from '../words/language.ts';
 import { type Between, inYuan, namesOf, valueText } from './compareChanges.ts';
+import type { MoneyUnit } from './inUnit.ts';
 import { amountColumn, type Cell, money, row, type Table, textColumn, totalRow, words } from './table.ts';
 
 /** More figures than this do not fit a screen beside the changes. */
 const MOST_FIGURES = 5;
 
-export function attributionTables({ players, figures }: Attribution, between: Between): Table[] {
+/** @param unit that amounts are shown in: what is rounded need not sum to what its total is rounded to, and is said to. */
+export function attributionTables({ players, figures }: Attribution, between: Between, unit: MoneyUnit): Table[] {
   const tables: Table[] = [];
   for (let i = 0; i < figures.length; i += MOST_FIGURES) {
     const number = figures.length > MOST_FIGURES ? `-${i / MOST_FIGURES + 1}` : '';
-    tables.push(tableOf(players, figures.slice(i, i + MOST_FIGURES), between, `attribution${number}`));
+    const some = figures.slice(i, i + MOST_FIGURES);
+    const table = tableOf(players, some, between, `attribution${number}`);
+    tables.push(unit === 'wan' && some.some(isRoundedApart) ? { ...table, notes: [...table.notes, ROUNDED] } : table);
   }
   return tables;
 }
@@ -63,6 +67,19 @@ const NOTE = words(
   '一处变动的份额，是它在各种先后次序中带来的变化的平均（Shapley 值）；各份额到分相加等于差。净得 = 结余留用 − 医共体自担 + 质量保证金返还（扣除留在基金和从预付中扣下的），已清算各年合计。',
   'The part of a change is what it adds, averaged over all orders that the changes could come in (Shapley value); parts sum to the difference, to the fen. Net = retained − borne + deposit returned (less what the pool holds and what was held out of advances), over the years settled.',
 );
+
+const ROUNDED = words(
+  '以万元列示，因四舍五入，各份额之和与合计可能相差 0.01；以元列示（--unit yuan）则分文不差。',
+  'In 10,000 yuan parts are rounded, and may sum to 0.01 more or less than the total shown; in yuan (--unit yuan) they sum to the fen.',
+);
+
+/** Fen in a hundredth of 万元, to which it is shown. */
+const SHOWN = 10_000;
+
+function isRoundedApart({ measure, before, after, parts }: Attributed): boolean {
+  const shown = (amount: number) => Math.sign(amount) * Math.round(Math.abs(amount) / SHOWN);
+  return measure.unit === 'amount' && parts.reduce((sum, part) => sum + shown(part), 0) !== shown(after - before);
+}
 
 function cellOf(whole: number, { measure }: Attributed): Cell {
   return measure.unit === 'amount' ? money(whole) : wholeText(whole, measure.unit);

@@ -1,11 +1,15 @@
 // A tornado as a table, its bars in text, and how the variance of a figure is split.
 
-import { yuanGrouped } from '../money/display.ts';
-import { fen } from '../money/fen.ts';
+import type { Run } from '../figures/figure.ts';
 import type { Range } from '../study/ranges.ts';
 import { wholeText } from '../study/scalars.ts';
 import { type Swing, type Tornado, widthOf } from '../study/sensitivity.ts';
 import type { Estimate, Indices } from '../study/sobol.ts';
+import type { Words } from '../words/language.ts';
+import { worded } from '../words/problems.ts';
+import type { Read } from '../written/read.ts';
+import { inUnit, type MoneyUnit, unitOfChange } from './inUnit.ts';
+import { figureWords, settingWords } from './pathNames.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, textColumn, words } from './table.ts';
 
 /** Cells of a bar on either side of the base. */
@@ -13,71 +17,116 @@ const BAR = 12;
 /** More than a person goes through on a screen; the files have them all. */
 const SHOWN = 25;
 
-export function tornadoTable({ figure, base, swings }: Tornado, number: number, isFile = false): Table {
+/** What a study of sensitivity is told by. */
+export interface Told {
+  readonly run: Run;
+  readonly read: Read;
+  readonly unit: MoneyUnit;
+  /** True of a file, which has room for every lever and none for bars. */
+  readonly isFile: boolean;
+}
+
+export function tornadoTable({ figure, base, swings }: Tornado, number: number, told: Told): Table {
+  const { run, read, isFile } = told;
   const { unit } = figure.figure;
-  const cell = (whole: number | null): Cell => (whole === null ? '—' : unit === 'amount' ? money(whole) : wholeText(whole, unit));
-  const at = unit === 'amount' ? yuanGrouped(fen(base)) : wholeText(base, unit);
+  const [isAmount, more] = [unit === 'amount', unitOfChange(unit)];
+  const column = (zh: string, en: string) => (isAmount ? amountColumn(zh, en) : rateColumn(`${zh}${more.zh}`, `${en}${more.en}`));
+  const cell = (whole: number | null): Cell => (whole === null ? '—' : isAmount ? money(whole) : wholeText(whole, unit).replace('%', ''));
   const moving = swings.filter((swing) => widthOf(swing, base) > 0);
-  const still = swings.filter((swing) => widthOf(swing, base) === 0);
-  const refused = swings.filter(({ low, high }) => low === null || high === null);
   const most = Math.max(1, ...moving.flatMap(({ low, high }) => [Math.abs((low ?? base) - base), Math.abs((high ?? base) - base)]));
   const shown = isFile ? swings : moving.slice(0, SHOWN);
   return {
     id: `tornado-${number}`,
-    title: words(`敏感性：${figure.path} ${figure.figure.words.zh}`, `Sensitivity of ${figure.path}`),
+    title: titleOf('敏感性', 'Sensitivity of', figure, run),
     year: null,
     columns: [
       textColumn('参数', 'Lever'),
+      ...(isFile ? [textColumn('路径', 'Path')] : []),
       textColumn('现值', 'Now'),
       textColumn('低', 'Low'),
       textColumn('高', 'High'),
-      amountColumn('低时的变化', 'Change at low'),
-      amountColumn('高时的变化', 'Change at high'),
-      ...(isFile ? [] : [textColumn('░ 低　█ 高', '░ low  █ high')]),
+      column('低时的变化', 'Change at low'),
+      column('高时的变化', 'Change at high'),
+      isFile ? textColumn('不能测算的原因', 'Why it cannot be played') : textColumn('░ 低　█ 高', '░ low  █ high'),
     ],
     rows: shown.map((swing) => {
       const { path, texts } = swing.range;
       const change = (at: number | null) => cell(at === null ? null : at - base);
-      const bar = isFile ? [] : [barOf(swing, base, most)];
-      return row(path, texts.base, texts.low, texts.high, change(swing.low), change(swing.high), ...bar);
+      const last = isFile ? reasonOf(swing) : barOf(swing, base, most);
+      const name = settingWords(path, read, run);
+      return row(name, ...(isFile ? [path] : []), texts.base, texts.low, texts.high, change(swing.low), change(swing.high), last);
     }),
-    notes: [
-      words(
-        `现值时为 ${wholeText(base, unit)}；按变化幅度从大到小，一次只动一个参数。`,
-        `It is ${at} as things are; widest first, one lever moved at a time.`,
-      ),
-      ...(!isFile && moving.length > SHOWN
-        ? [
-            words(
-              `另有 ${moving.length - SHOWN} 个影响更小的，见 --out。`,
-              `${moving.length - SHOWN} more with less effect: --out has them.`,
-            ),
-          ]
-        : []),
-      ...(still.length > 0 ? [listed('没有影响的', 'Without effect', still)] : []),
-      ...(refused.length > 0
-        ? [
-            listed(
-              '不能这样单独动的（如须合计 100% 的比例，可写成 路径~路径=低..高）',
-              'Cannot be moved so alone (shares that must sum to 100% can be: PATH~PATH=low..high)',
-              refused,
-            ),
-          ]
-        : []),
-    ],
+    notes: notesOf({ figure, base, swings }, told),
   };
 }
 
-/** Paths named in a note. */
-const MOST_NAMED = 8;
+/** `2027年 统筹基金年末结余（清算后） 2027.pool.closing`. */
+function titleOf(zh: string, en: string, { path }: Tornado['figure'], run: Run): Words {
+  return words(`${zh}：${figureWords(run, path).zh} ${path}`, `${en} ${path}`);
+}
 
-function listed(zh: string, en: string, swings: readonly Swing[]): ReturnType<typeof words> {
-  const paths = swings.map(({ range }) => range.path);
-  const [few, rest] = [paths.slice(0, MOST_NAMED), paths.length - MOST_NAMED];
-  return words(
-    `${zh} ${paths.length} 个：${few.join('、')}${rest > 0 ? '…' : ''}`,
-    `${en}: ${paths.length} (${few.join(', ')}${rest > 0 ? ', …' : ''})`,
+/** What the table does not show: the figure as things are, and levers that do nothing, do not move or cannot be moved. */
+function notesOf({ figure, base, swings }: Tornado, { run, read, unit, isFile }: Told): Words[] {
+  const now = inUnit(base, figure.figure.unit, unit);
+  const at = words(
+    `现值时为 ${now.zh}；按变化幅度从大到小，一次只动一个参数${isFile ? '' : '（路径见 --out 或 --json）'}。`,
+    `It is ${now.en} as things are; widest first, one lever moved at a time.`,
   );
+  // A file has a row for each.
+  if (isFile) return [at];
+  const [moving, still, unmoved, refused] = [
+    swings.filter((swing) => widthOf(swing, base) > 0).length,
+    swings.filter((swing) => swing.range.moves && swing.low !== null && swing.high !== null && widthOf(swing, base) === 0),
+    swings.filter(({ range }) => !range.moves),
+    swings.filter(({ low, high }) => low === null || high === null),
+  ];
+  const name = ({ range: { path } }: Swing) => settingWords(path, read, run);
+  const listed = (zh: string, en: string, some: readonly Swing[]): Words[] =>
+    some.length === 0
+      ? []
+      : [
+          words(
+            `${zh} ${some.length} 个：${some.map((one) => name(one).zh).join('、')}。`,
+            `${en}: ${some.length} (${some.map((one) => name(one).en).join(', ')}).`,
+          ),
+        ];
+  return [
+    at,
+    ...(moving > SHOWN
+      ? [words(`另有 ${moving - SHOWN} 个影响更小的，见 --out。`, `${moving - SHOWN} more with less effect: --out has them.`)]
+      : []),
+    ...parted(still).flatMap((some) => listed('没有影响的', 'Without effect', some)),
+    ...listed('没有动的（现值为 0，或浮动后四舍五入不变）', 'Not moved (0, or the same once rounded)', unmoved),
+    ...refused.map((one) => {
+      const why = reasonOf(one);
+      const end =
+        one.low !== null ? words('到高端', ' to the high end') : one.high !== null ? words('到低端', ' to the low end') : words('', '');
+      return words(
+        `不能这样单独动${end.zh}：${name(one).zh}——${why?.zh ?? ''}`,
+        `Cannot be moved so alone${end.en}: ${name(one).en} – ${why?.en ?? ''}`,
+      );
+    }),
+    ...(refused.some(({ refusal }) => refusal?.code === 'shares-not-whole')
+      ? [
+          words(
+            '须合计100%的比例可一起动：--levers 路径~另一路径=低..高。',
+            'Shares that must sum to 100% can move together: --levers PATH~OTHER=low..high.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** A note has room for so many names. */
+const MOST_NAMED = 20;
+
+function parted(swings: readonly Swing[]): Swing[][] {
+  return Array.from({ length: Math.ceil(swings.length / MOST_NAMED) }, (_, i) => swings.slice(i * MOST_NAMED, (i + 1) * MOST_NAMED));
+}
+
+function reasonOf({ low, high, refusal }: Swing): Words | null {
+  if (low !== null && high !== null) return null;
+  return refusal === null ? words('没有这个数', 'there is no such figure') : words(worded(refusal, 'zh').what, worded(refusal, 'en').what);
 }
 
 /** `░░░░░│███████`: what is less to the left of the base, what is more to the right; ▓ where both ends reach. */
@@ -91,16 +140,25 @@ function barOf({ low, high }: Swing, base: number, most: number): string {
   return `${half(-1).toReversed().join('')}│${half(1).join('')}`;
 }
 
-export function sobolTable({ figure }: Tornado, ranges: readonly Range[], indices: Indices | null, number: number): Table {
+/** @param still levers that do nothing alone: they stay what they are. */
+export function sobolTable(
+  { figure }: Tornado,
+  ranges: readonly Range[],
+  indices: Indices | null,
+  number: number,
+  still: number,
+  told: Told,
+): Table {
   const order = ranges.map((_, i) => i).toSorted((a, b) => (indices?.total[b]?.value ?? 0) - (indices?.total[a]?.value ?? 0));
-  const { unit } = figure.figure;
-  const spread = indices === null ? '0' : wholeText(Math.round(Math.sqrt(indices.variance)), unit);
+  const spread = inUnit(indices === null ? 0 : Math.round(Math.sqrt(indices.variance)), figure.figure.unit, told.unit);
+  const rows = indices?.rows ?? 0;
   return {
     id: `sobol-${number}`,
-    title: words(`方差分解：${figure.path} ${figure.figure.words.zh}`, `Shares of variance: ${figure.path}`),
+    title: titleOf('方差分解', 'Shares of variance:', figure, told.run),
     year: null,
     columns: [
       textColumn('参数', 'Lever'),
+      ...(told.isFile ? [textColumn('路径', 'Path')] : []),
       textColumn('低', 'Low'),
       textColumn('高', 'High'),
       rateColumn('一阶', 'First'),
@@ -110,19 +168,41 @@ export function sobolTable({ figure }: Tornado, ranges: readonly Range[], indice
     ],
     rows: order.map((i) => {
       const { path, texts } = ranges[i] as Range;
-      return row(path, texts.low, texts.high, ...cellsOf(indices?.first[i]), ...cellsOf(indices?.total[i]));
+      const names = [settingWords(path, told.read, told.run), ...(told.isFile ? [path] : [])];
+      return row(...names, texts.low, texts.high, ...cellsOf(indices?.first[i]), ...cellsOf(indices?.total[i]));
     }),
     notes: [
       words(
-        `各参数在低高之间均匀、互不相关地同时变动，样本 ${indices?.rows ?? 0} 行，标准差 ${spread}。一阶：单独解释的方差份额；总效应：连同与其他参数的相互作用；± 是自助法标准误。`,
-        `All levers move at once, evenly between low and high and independently: ${indices?.rows ?? 0} rows, standard deviation ${spread}. First: the share of variance that a lever explains alone; total: with all that it does together with others; ± is the bootstrap standard error.`,
+        `各参数在低高之间均匀、互不相关地同时变动，样本 ${rows} 行，标准差 ${spread.zh}。一阶：单独解释的方差份额；总效应：连同与其他参数的相互作用；± 是自助法标准误，份额在两倍 ± 之内与 0 分不清。`,
+        `All levers move at once, evenly between low and high and independently: ${rows} rows, standard deviation ${spread.en}. First: the share of variance that a lever explains alone; total: with all that it does together with others; ± is the bootstrap standard error: a share within twice of it may be 0.`,
       ),
+      ...(still === 0
+        ? []
+        : [words(`单独动时没有影响的 ${still} 个参数保持现值。`, `${still} levers that do nothing alone stay what they are.`)]),
+      ...roughNote(indices),
     ],
   };
 }
 
+/** Errors that are too large to tell levers apart by, and those to be had. */
+const [ROUGH, FINE] = [0.05, 0.03];
+
+function roughNote(indices: Indices | null): Words[] {
+  if (indices === null) return [];
+  const worst = Math.max(...[...indices.first, ...indices.total].map(({ error }) => error));
+  if (worst <= ROUGH) return [];
+  const rows = Math.ceil((indices.rows * (worst / FINE) ** 2) / 100) * 100;
+  const error = `${(worst * 100).toFixed(1)}%`;
+  return [
+    words(
+      `误差还大（最大 ± ${error}），名次不可靠：约需 --samples ${rows}。`,
+      `Errors are large (± ${error} at most), the order is not to be relied on: --samples ${rows} would do.`,
+    ),
+  ];
+}
+
 function cellsOf(estimate: Estimate | undefined): Cell[] {
-  return estimate === undefined ? ['—', '—'] : [estimate.value.toFixed(3), estimate.error.toFixed(3)];
+  return estimate === undefined ? ['—', '—'] : [`${(estimate.value * 100).toFixed(1)}%`, `${(estimate.error * 100).toFixed(1)}%`];
 }
 
 export function sensitivityJson(
@@ -136,7 +216,10 @@ export function sensitivityJson(
     return {
       figure: figure.path,
       base: text(base),
-      levers: swings.map(({ range: { path, texts }, low, high }) => ({ path, ...texts, atLow: text(low), atHigh: text(high) })),
+      levers: swings.map(({ range: { path, texts }, low, high, refusal }) => ({
+        ...{ path, ...texts, atLow: text(low), atHigh: text(high) },
+        refused: refusal === null ? null : refusal.code,
+      })),
       sobol:
         split == null
           ? null

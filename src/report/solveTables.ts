@@ -1,20 +1,53 @@
 // The answer of a solve with its proof: what every goal comes to at the answer, and one step further, where one of them breaks.
 
-import type { Constraint } from '../study/goals.ts';
-import { type Lever, valueAt } from '../study/levers.ts';
+import { figureAt } from '../figures/catalogue.ts';
+import type { Run } from '../figures/figure.ts';
+import { countGrouped } from '../money/display.ts';
+import { drawsNeeded } from '../study/chanceGoals.ts';
+import type { Constraint, Judged } from '../study/goals.ts';
+import { type Lever, settingsAt } from '../study/levers.ts';
 import type { Border, Interval, Point } from '../study/solve.ts';
 import type { Words } from '../words/language.ts';
 import { worded } from '../words/problems.ts';
+import { inUnit, type MoneyUnit } from './inUnit.ts';
+import { figureWords } from './pathNames.ts';
 import { type Cell, rateColumn, row, type Table, textColumn, words } from './table.ts';
 
-export function certificateTable({ inside, outside }: Border, constraints: readonly Constraint[]): Table {
-  const points = [
-    { name: words('答案', 'answer'), point: inside },
-    ...(outside === null ? [] : [{ name: words('再进一步', 'one step further'), point: outside }]),
-  ];
+/** What a solve is told by: whose scenario, which levers and goals, in what unit. */
+export interface Telling {
+  readonly run: Run;
+  readonly levers: readonly Lever[];
+  readonly constraints: readonly Constraint[];
+  readonly unit: MoneyUnit;
+}
+
+export function certificateTable({ inside, outside }: Border, telling: Telling): Table {
+  return proofTable(
+    [
+      { name: words('答案', 'answer'), point: inside },
+      ...(outside === null ? [] : [{ name: words('再进一步', 'one step further'), point: outside }]),
+    ],
+    telling,
+    { id: 'certificate', title: words('证明', 'Certificate') },
+  );
+}
+
+/** Where nothing meets the goals: what comes nearest. */
+export function nearestTable(point: Point, telling: Telling): Table {
+  return proofTable([{ name: words('最接近', 'nearest'), point }], telling, {
+    id: 'nearest',
+    title: words('试过的值中最接近的', 'The nearest of the values tried'),
+  });
+}
+
+function proofTable(
+  points: readonly { readonly name: Words; readonly point: Point }[],
+  telling: Telling,
+  { id, title }: Pick<Table, 'id' | 'title'>,
+): Table {
   return {
-    id: 'certificate',
-    title: words('证明', 'Certificate'),
+    id,
+    title,
     year: null,
     columns: [
       textColumn('', ''),
@@ -24,13 +57,13 @@ export function certificateTable({ inside, outside }: Border, constraints: reado
       rateColumn('该数的值', 'What it is'),
       textColumn('', ''),
     ],
-    rows: points.flatMap(({ name, point }) => rowsOf(name, point, constraints)),
-    notes: [],
+    rows: points.flatMap(({ name, point }) => rowsOf(name, point, telling)),
+    notes: points.flatMap(({ name, point }) => notesOf(name, point, telling.constraints)),
   };
 }
 
-function rowsOf(name: Words, point: Point, constraints: readonly Constraint[]): Table['rows'] {
-  const values = point.values.join(' · ');
+function rowsOf(name: Words, point: Point, { run, levers, constraints, unit }: Telling): Table['rows'] {
+  const values = point.at.map((k, i) => valuesText(levers[i] as Lever, k)).join(' · ');
   if (point.refusal !== null) return [row(name, values, refusalWords(point), null, null, REFUSED)];
   return constraints.map(({ text }, i) => {
     const judged = point.judged[i];
@@ -38,30 +71,69 @@ function rowsOf(name: Words, point: Point, constraints: readonly Constraint[]): 
     return row(
       ...first,
       text,
-      judged?.path ?? null,
-      judged === undefined ? null : grouped(judged.shown),
+      judged === undefined ? null : figureWords(run, judged.path),
+      judged === undefined ? null : shownWords(judged, run, unit),
       judged?.isMet === true ? MET : BROKEN,
     );
   });
 }
 
-/** Thousands apart, in front of the point. */
-function grouped(shown: string): string {
-  const [whole = '', ...rest] = shown.split('.');
-  return [/^-?\d+$/.test(whole) ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole, ...rest].join('.');
+/** `70% ~ 30%` where a lever takes another value along. */
+function valuesText(lever: Lever, k: number): string {
+  return settingsAt(lever, k)
+    .map(({ value }) => String(value))
+    .join(' ~ ');
+}
+
+function shownWords({ shown, fen, path, drawn }: Judged, run: Run, unit: MoneyUnit): Words {
+  if (fen !== null) return inUnit(fen, 'amount', unit);
+  const isMonths = drawn === undefined && figureAt(run, path)?.figure.unit === 'months';
+  return isMonths ? words(`${shown}个月`, `${shown} months`) : words(shown, shown);
+}
+
+/** What chance leaves open: a probability too near its limit to tell, and draws that had no end. */
+function notesOf({ zh, en }: Words, { judged }: Point, constraints: readonly Constraint[]): Words[] {
+  return judged.flatMap(({ drawn, shown }, i) => {
+    if (drawn === undefined) return [];
+    const needed = drawsNeeded(drawn);
+    const limit = `${Number((drawn.limit * 100).toFixed(6))}%`;
+    const goal = constraints[i]?.text ?? '';
+    const more: Words =
+      needed === null || !Number.isFinite(needed)
+        ? words('概率恰在限上，加多少次模拟也难分清', 'it is just the limit, and hardly any number of draws would tell')
+        : words(`约需 ${countGrouped(needed)} 次模拟才能分清（--draws）`, `about ${countGrouped(needed)} draws would tell (--draws)`);
+    return [
+      ...(needed === null
+        ? []
+        : [
+            words(
+              `${zh}处 ${goal}：${shown} 与 ${limit} 相差不到 2 个标准误，换个种子结论可能相反；${more.zh}。`,
+              `${goal} at the ${en}: ${shown} lies within 2 standard errors of ${limit}, so another seed may say otherwise; ${more.en}.`,
+            ),
+          ]),
+      ...(drawn.refused === 0
+        ? []
+        : [
+            words(
+              `${zh}处 ${goal}：规则不允许、算不到底的 ${drawn.refused} 次模拟按不利于条件计入。`,
+              `${goal} at the ${en}: ${drawn.refused} draws that the rules refused, which come to no end, count against the goal.`,
+            ),
+          ]),
+    ];
+  });
 }
 
 const MET = words('满足', 'met');
 const BROKEN = words('不满足', 'broken');
 const REFUSED = words('规则不允许', 'refused');
 
-function refusalWords({ refusal }: Point): Words {
+export function refusalWords({ refusal }: Point): Words {
   const [problem] = refusal ?? [];
   return problem === undefined ? words('', '') : words(worded(problem, 'zh').what, worded(problem, 'en').what);
 }
 
 /** Every interval on which the goals are met, with what breaks beyond either end. */
-export function intervalsTable(lever: Lever, intervals: readonly Interval[], constraints: readonly Constraint[]): Table {
+export function intervalsTable(lever: Lever, intervals: readonly Interval[], telling: Telling): Table {
   return {
     id: 'intervals',
     title: words('满足全部条件的取值', 'Values that meet all goals'),
@@ -74,10 +146,10 @@ export function intervalsTable(lever: Lever, intervals: readonly Interval[], con
     ],
     rows: intervals.map(({ low, high }) =>
       row(
-        valueAt(lever.grid, low.inside.at[0] ?? 0),
-        valueAt(lever.grid, high.inside.at[0] ?? 0),
-        brokenBy(low.outside, constraints),
-        brokenBy(high.outside, constraints),
+        valuesText(lever, low.inside.at[0] ?? 0),
+        valuesText(lever, high.inside.at[0] ?? 0),
+        brokenBy(low.outside, telling),
+        brokenBy(high.outside, telling),
       ),
     ),
     notes: [],
@@ -85,12 +157,14 @@ export function intervalsTable(lever: Lever, intervals: readonly Interval[], con
 }
 
 /** The first goal that is broken at a point, and by what. */
-function brokenBy(point: Point | null, constraints: readonly Constraint[]): Cell {
+function brokenBy(point: Point | null, { run, constraints, unit }: Telling): Cell {
   if (point === null) return words('范围到此为止', 'the range ends');
   if (point.refusal !== null) return refusalWords(point);
   const i = point.judged.findIndex(({ isMet }) => !isMet);
   const judged = point.judged[i];
-  return judged === undefined ? null : `${constraints[i]?.text} (${judged.path} ${grouped(judged.shown)})`;
+  if (judged === undefined) return null;
+  const [figure, shown, goal] = [figureWords(run, judged.path), shownWords(judged, run, unit), constraints[i]?.text ?? ''];
+  return words(`${goal}（${figure.zh} ${shown.zh}）`, `${goal} (${figure.en} ${shown.en})`);
 }
 
 /** Plain data of a point, for machines. */
@@ -98,8 +172,17 @@ export function pointJson(point: Point | null, constraints: readonly Constraint[
   if (point === null) return null;
   return {
     values: Object.fromEntries(levers.map(({ path }, i) => [path, point.values[i]])),
+    settings: Object.fromEntries(levers.flatMap((lever, i) => settingsAt(lever, point.at[i] ?? 0).map(({ path, value }) => [path, value]))),
     met: point.isMet,
     refused: point.refusal === null ? null : point.refusal.map(({ code, path }) => ({ code, path })),
-    goals: point.judged.map(({ isMet, path, shown }, i) => ({ goal: constraints[i]?.text, met: isMet, figure: path, value: shown })),
+    goals: point.judged.map(({ isMet, path, shown, drawn }, i) => ({
+      goal: constraints[i]?.text,
+      met: isMet,
+      figure: path,
+      value: shown,
+      ...(drawn === undefined
+        ? {}
+        : { hits: drawn.hits, draws: drawn.draws, refused: drawn.refused, isNearLimit: drawsNeeded(drawn) !== null }),
+    })),
   };
 }

@@ -9,7 +9,7 @@ import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
 import { asked } from './asked.ts';
 import type { Scenario } from './compare.ts';
 import { drawInto, drawingOf } from './draws.ts';
-import { type BadGoal, type Comparison, type Constraint, type Judged, meets, wantedOf, writtenGoal } from './goals.ts';
+import { type BadGoal, type Chance, type Comparison, type Constraint, type Judged, meets, noneAt, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
 import { shareOf } from './spread.ts';
 
@@ -52,30 +52,57 @@ export function chanceGoalOf(text: string, { run }: Pick<Scenario, 'run'>, drawn
 function judged(scenario: Scenario, event: Event, comparison: Comparison, share: Ratio, drawn: Drawn): Judged {
   const { run, read } = scenario;
   const figures = scalarsAt(run, event.figure).flatMap(({ path }) => asked(run, path) ?? []);
-  if (figures.length === 0) return { isMet: false, path: event.figure, shown: '—' };
+  if (figures.length === 0) return noneAt(event.figure);
   const drawing = drawingOf(run.plan, weatherOf(run.plan, read, drawn.standard), drawn.seed);
   const values = new Float64Array(drawn.draws * figures.length);
   const refused = drawInto(drawing, figures, 0, drawn.draws, values);
   const isAtMost = comparison.startsWith('<');
   const counts = figures.map((_, i) => {
-    // A draw that the rules refuse speaks against the goal, as it does in the chances of `draw`; one that has no such figure does not count.
-    let count = isAtMost ? refused : 0;
+    // As in the chances of `draw`: a draw that the rules refuse speaks against the goal, one that has no such figure does not count.
+    let [hits, draws] = [isAtMost ? refused : 0, refused];
     for (let k = 0; k < drawn.draws; k++) {
       const value = values[k * figures.length + i] as number;
-      if (!Number.isNaN(value) && meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) count += 1;
+      if (Number.isNaN(value)) continue;
+      draws += 1;
+      if (meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) hits += 1;
     }
-    return count;
+    return { hits, draws };
   });
-  const worst = isAtMost ? Math.max(...counts) : Math.min(...counts);
-  const found = ratio(BigInt(worst), BigInt(drawn.draws));
-  return {
-    isMet: meets(compareRatios(found, share), comparison),
-    path: figures[counts.indexOf(worst)]?.path ?? '',
-    shown: shownChance(worst, drawn.draws),
-  };
+  const shares = counts.map(({ hits, draws }) => (draws === 0 ? Number.NaN : hits / draws));
+  const worst = isAtMost ? Math.max(...shares) : Math.min(...shares);
+  const { path } = figures[shares.indexOf(worst)] ?? {};
+  const found = counts[shares.indexOf(worst)];
+  if (path === undefined || found === undefined) return noneAt(event.figure);
+  const isMet = meets(compareRatios(ratio(BigInt(found.hits), BigInt(found.draws)), share), comparison);
+  const limit = Number(share.n) / Number(share.d);
+  const miss = isMet ? 0 : Math.abs(worst - limit);
+  return { isMet, path, shown: shownChance(found.hits, found.draws), fen: null, miss, drawn: { ...found, refused, limit } };
 }
 
 /** `4.30% ± 0.64%`: with its standard error. */
 function shownChance(count: number, draws: number): string {
   return `${percentRounded(ratio(BigInt(count), BigInt(draws)))} ± ${(100 * shareOf(count, draws).error).toFixed(2)}%`;
+}
+
+/** Standard errors that chance may well put between two shares. */
+const FAR = 2;
+
+/**
+ * Draws that would tell a probability from its limit, where those that there were do not: were the probability just the limit, its standard
+ * error would be √(limit × (1 − limit) ÷ draws), and the share found lies within two of these. Infinite where the share is the limit.
+ * @returns null where they are told apart.
+ */
+export function drawsNeeded({ hits, draws, limit }: Chance): number | null {
+  const apart = Math.abs(hits / draws - limit);
+  const variance = Math.max(0, limit * (1 - limit));
+  if (apart > FAR * Math.sqrt(variance / draws)) return null;
+  if (apart === 0) return Number.POSITIVE_INFINITY;
+  return roundedUp((FAR * FAR * variance) / (apart * apart));
+}
+
+/** To two digits: more would claim too much. */
+function roundedUp(count: number): number {
+  const scale = 10 ** Math.max(0, Math.floor(Math.log10(count)) - 1);
+  // What is a whole number but for the last bits is that number.
+  return Math.ceil(count / scale - 1e-9) * scale;
 }

@@ -19,6 +19,21 @@ export interface Judged {
   /** Of the figures that it names the one that is worst, and what it comes to; `—` where there is none. */
   readonly path: string;
   readonly shown: string;
+  /** The same where it is an amount. */
+  readonly fen: number | null;
+  /** How far it is from being met, in the unit of the goal; 0 where it is. */
+  readonly miss: number;
+  /** Of a goal of a probability: what draws say of it. */
+  readonly drawn?: Chance;
+}
+
+/** A probability by draws, beside the one that is wanted. */
+export interface Chance {
+  readonly hits: number;
+  readonly draws: number;
+  /** Draws that the rules refused: counted against the goal. */
+  readonly refused: number;
+  readonly limit: number;
 }
 
 export type Comparison = '>=' | '<=' | '>' | '<' | '=';
@@ -80,15 +95,29 @@ export function wantedOf(value: string, unit: Unit): Ratio | string | null {
 }
 
 function judged(found: readonly ScalarAt[], { figure, comparison }: Written, wanted: Ratio | string): Judged {
-  const worst = found.reduce<(Judged & { readonly margin: number }) | null>((least, one) => {
-    const own = { ...judgedOne(one, comparison, wanted), path: one.path };
-    return least === null || own.margin < least.margin ? own : least;
+  const worst = found.reduce<{ readonly one: ScalarAt; readonly own: JudgedOne } | null>((least, one) => {
+    const own = judgedOne(one, comparison, wanted);
+    return least === null || own.margin < least.own.margin ? { one, own } : least;
   }, null);
-  return worst === null ? { isMet: false, path: figure, shown: '—' } : { isMet: worst.isMet, path: worst.path, shown: worst.shown };
+  if (worst === null) return noneAt(figure);
+  const { isMet, shown, margin } = worst.own;
+  const fen = worst.one.figure.unit === 'amount' ? wholeOf(worst.one) : null;
+  return { isMet, path: worst.one.path, shown, fen, miss: isMet ? 0 : Math.abs(margin) };
 }
 
-/** @returns a margin that is the less the further the figure is from what is wanted. */
-function judgedOne(one: ScalarAt, comparison: Comparison, wanted: Ratio | string): { isMet: boolean; shown: string; margin: number } {
+/** What is not there meets nothing. */
+export function noneAt(figure: string): Judged {
+  return { isMet: false, path: figure, shown: '—', fen: null, miss: Number.POSITIVE_INFINITY };
+}
+
+/** `margin` is the less the further the figure is from what is wanted. */
+interface JudgedOne {
+  readonly isMet: boolean;
+  readonly shown: string;
+  readonly margin: number;
+}
+
+function judgedOne(one: ScalarAt, comparison: Comparison, wanted: Ratio | string): JudgedOne {
   if (typeof wanted === 'string') {
     const isMet = comparison === '=' && one.value === wanted;
     return { isMet, shown: String(one.value ?? '—'), margin: isMet ? 0 : -1 };

@@ -1,5 +1,5 @@
-// What a sensitivity study moves: a lever between two given values, or any numeric value of a scenario by so many percent either way, at
-// all its dates together. What is rounded stays what it was: money to the fen, heads whole.
+// What a sensitivity study moves: a lever between two given values, or any numeric value of a scenario by so many percent either way (growth by
+// a percentage point), at all its dates together. What is rounded stays what it was: money to the fen, heads whole.
 
 import { type Setting, settable, writtenAt } from '../written/otherwise.ts';
 import type { Read } from '../written/read.ts';
@@ -12,9 +12,17 @@ export interface Range {
   readonly texts: { readonly base: string; readonly low: string; readonly high: string };
   /** What to set for a number from 0 (low) to 1 (high). */
   readonly settings: (u: number) => readonly Setting[];
+  /** False where both ends are the value itself: a share of nothing, or one that rounding takes back. */
+  readonly moves: boolean;
 }
 
-const MILLION = 1_000_000;
+const MILLION = 1_000_000n;
+
+/** How far either way: a share of the value in millionths, or so much of 1 whatever the value. */
+type Reach = { readonly millionths: bigint } | { readonly points: bigint };
+
+/** A tenth of a growth of 3% is nothing that happens: growth goes a percentage point either way. */
+const GROWTH: Reach = { points: 10_000n };
 
 /** `PATH=low..high`, as a lever of `solve`; null where it is not written so. */
 export function givenRange(read: Read, written: string): Range | null {
@@ -29,21 +37,29 @@ export function givenRange(read: Read, written: string): Range | null {
       high: valueAt(lever.grid, last),
     },
     settings: (u) => settingsAt(lever, Math.round(u * last)),
+    moves: true,
   };
 }
 
-/** The value at a path, so many millionths of it less and more; null where there is no number. @throws {InputProblems} for an unknown path. */
+/**
+ * The value at a path, so many millionths of it less and more, growth a percentage point; null where there is no number. Each date goes evenly
+ * from its own low end to its own high one, a share of a whole no further than all of it.
+ * @throws {InputProblems} for an unknown path.
+ */
 export function relativeRange(read: Read, path: string, by: number): Range | null {
   const tree = writtenAt(read, path);
   if (!isNumeric(tree)) return null;
-  const at = (u: number) => scaled(tree, BigInt(MILLION + Math.round((2 * u - 1) * by)));
+  const reach: Reach = /^county\.growth\./.test(path) ? GROWTH : { millionths: BigInt(by) };
+  const at = (u: number) => between(tree, reach, BigInt(Math.round(u * Number(MILLION))));
   const bare = isTreeMap(tree) && Object.hasOwn(tree, 'value') ? tree.value : tree;
   // Many dates move alike: by how much says more than what each comes to.
-  const end = (u: 0 | 1) => (isTreeMap(bare) && keysOf(bare).length > 1 ? `${u === 0 ? '-' : '+'}${by / 10_000}%` : writtenText(at(u)));
+  const isByShare = 'millionths' in reach && isTreeMap(bare) && keysOf(bare).length > 1;
+  const end = (u: 0 | 1) => (isByShare ? `${u === 0 ? '-' : '+'}${by / 10_000}%` : writtenText(at(u)));
   return {
     path,
     texts: { base: writtenText(tree), low: end(0), high: end(1) },
     settings: (u) => [{ path, value: at(u) }],
+    moves: JSON.stringify(at(0)) !== JSON.stringify(at(1)),
   };
 }
 
@@ -83,30 +99,42 @@ function hasUnit(tree: Tree | undefined): boolean {
   return isTreeMap(tree) && (Object.hasOwn(tree, 'value') ? hasUnit(tree.value) : keysOf(tree).every((key) => hasUnit(child(tree, key))));
 }
 
-function scaled(tree: Tree, millionths: bigint): Tree {
-  if (typeof tree === 'string') return scaledText(tree, millionths);
+/** @param u millionths of the way from the low end to the high one. */
+function between(tree: Tree, reach: Reach, u: bigint): Tree {
+  if (typeof tree === 'string') return textBetween(tree, reach, u);
   const map = tree as TreeMap;
   const keys = Object.hasOwn(map, 'value') ? ['value'] : keysOf(map);
   return keys.reduce<Tree>((made, key) => {
     const spot = spotOf(map, key);
-    return spot === null ? made : withChild(made as TreeMap, key, scaled(child(map, key) ?? null, millionths), spot);
+    return spot === null ? made : withChild(made as TreeMap, key, between(child(map, key) ?? null, reach, u), spot);
   }, map);
 }
 
 /** The finest that a value is written to: fen, whole heads, a millionth of a percent; a number as fine as it was, and four places more. */
-function scaledText(text: string, millionths: bigint): string {
+function textBetween(text: string, reach: Reach, u: bigint): string {
   const { digits, exponent, unit } = decimalOf(text) ?? { digits: 0n, exponent: 0, unit: '' };
   const finest = unit.includes('元') ? -2 : unit.includes('人') ? 0 : unit !== '' ? -8 : exponent === 0 ? 0 : exponent - 4;
-  const places = BigInt(Math.max(0, exponent - finest));
-  const product = digits * 10n ** places * millionths;
-  const size = product < 0n ? -product : product;
-  const rounded = (2n * size + BigInt(MILLION)) / BigInt(2 * MILLION);
   const least = Math.min(exponent, finest);
-  // A share of a whole stays one: 95% goes up to 100%.
-  const whole = 10n ** BigInt(-Math.min(0, least));
-  const isShare = (unit === '%' || unit === '‰') && digits * 10n ** places <= whole;
-  const kept = isShare && rounded > whole ? whole : rounded;
-  return textOf(product < 0n ? -kept : kept, { exponent: least, unit });
+  const size = digits * 10n ** BigInt(exponent - least);
+  const whole = 10n ** BigInt(Math.max(0, -least));
+  const [below, above] = endsOf(size * MILLION, whole, reach);
+  // A share of a whole stays one: 95% goes up to 100%, and evenly so.
+  const isShare = (unit === '%' || unit === '‰') && 'millionths' in reach && size <= whole && above > whole * MILLION;
+  const high = isShare ? whole * MILLION : above;
+  return textOf(quotient(below * (MILLION - u) + high * u, MILLION * MILLION), { exponent: least, unit });
+}
+
+/** @param size of the value, in millionths of its last place. */
+function endsOf(size: bigint, whole: bigint, reach: Reach): readonly [bigint, bigint] {
+  if ('points' in reach) return [size - whole * reach.points, size + whole * reach.points];
+  const far = ((size < 0n ? -size : size) / MILLION) * reach.millionths;
+  return [size - far, size + far];
+}
+
+/** Rounded half away from zero. */
+function quotient(n: bigint, d: bigint): bigint {
+  const size = (2n * (n < 0n ? -n : n) + d) / (2n * d);
+  return n < 0n ? -size : size;
 }
 
 /** A value for people, by years: the first and the last. */

@@ -2,7 +2,7 @@
 // split between them (Sobol).
 
 import type { Run } from '../figures/figure.ts';
-import { InputProblems } from '../problem/problem.ts';
+import { InputProblems, type Problem } from '../problem/problem.ts';
 import { readOtherwise, type Setting } from '../written/otherwise.ts';
 import { play } from '../year/play.ts';
 import type { Scenario } from './compare.ts';
@@ -15,6 +15,8 @@ export interface Swing {
   readonly range: Range;
   readonly low: number | null;
   readonly high: number | null;
+  /** What the rules refuse of it, at the low end or else the high one. */
+  readonly refusal: Problem | null;
 }
 
 export interface Tornado {
@@ -28,14 +30,17 @@ type Figures = readonly ScalarAt[];
 
 /** @param figures scalars of the base, each a number. */
 export function tornadoes(base: Scenario, figures: Figures, ranges: readonly Range[]): Tornado[] {
-  const found = ranges.map((range) => ({
-    range,
-    low: valuesAt(base, figures, range.settings(0)),
-    high: valuesAt(base, figures, range.settings(1)),
-  }));
+  const found = ranges.map((range) => {
+    // What does not move needs no run.
+    if (!range.moves) return { range, low: figures.map(wholeOf), high: figures.map(wholeOf), refusal: null };
+    const [low, high] = ([0, 1] as const).map((u) => played(base, range.settings(u))) as [Played, Played];
+    return { range, low: valuesOf(low.run, figures), high: valuesOf(high.run, figures), refusal: low.refusal ?? high.refusal };
+  });
   return figures.map((figure, k) => {
     const at = wholeOf(figure) as number;
-    const swings = found.map(({ range, low, high }): Swing => ({ range, low: low?.[k] ?? null, high: high?.[k] ?? null }));
+    const swings = found.map(
+      ({ range, low, high, refusal }): Swing => ({ range, low: low?.[k] ?? null, high: high?.[k] ?? null, refusal }),
+    );
     return { figure, base: at, swings: swings.toSorted((a, b) => widthOf(b, at) - widthOf(a, at)) };
   });
 }
@@ -70,7 +75,7 @@ export function indicesOf(
         const key = x.join(' ');
         if (!known.has(key)) progress(runs++, of);
         const settings = () => ranges.flatMap((range, i) => range.settings(x[i] as number));
-        const values = known.has(key) ? known.get(key) : valuesAt(base, figures, settings());
+        const values = known.has(key) ? known.get(key) : valuesOf(played(base, settings()).run, figures);
         if (figures.length > 1) known.set(key, values ?? null);
         return values?.[k] ?? null;
       },
@@ -81,8 +86,7 @@ export function indicesOf(
   );
 }
 
-function valuesAt(base: Scenario, figures: Figures, settings: readonly Setting[]): (number | null)[] | null {
-  const run = played(base, settings);
+function valuesOf(run: Run | null, figures: Figures): (number | null)[] | null {
   if (run === null) return null;
   return figures.map(({ path }) => {
     const found = scalarsAt(run, path)[0];
@@ -90,11 +94,16 @@ function valuesAt(base: Scenario, figures: Figures, settings: readonly Setting[]
   });
 }
 
-function played(base: Scenario, settings: readonly Setting[]): Run | null {
+interface Played {
+  readonly run: Run | null;
+  readonly refusal: Problem | null;
+}
+
+function played(base: Scenario, settings: readonly Setting[]): Played {
   try {
-    return play(readOtherwise(base.read, settings));
+    return { run: play(readOtherwise(base.read, settings)), refusal: null };
   } catch (error) {
-    if (error instanceof InputProblems) return null;
-    throw error;
+    if (!(error instanceof InputProblems)) throw error;
+    return { run: null, refusal: error.problems.find(({ grade }) => grade === 'error') ?? null };
   }
 }

@@ -2,6 +2,7 @@
 // first, since nothing says that a goal is met on one side only; then each border between a value that meets and one that does not is
 // closed in on until they are neighbours of the grid. The answer is so proved on either side by two runs.
 
+import { policyFindings } from '../checks/policy.ts';
 import { InputProblems, type Problem } from '../problem/problem.ts';
 import { readOtherwise } from '../written/otherwise.ts';
 import { play } from '../year/play.ts';
@@ -15,9 +16,9 @@ export interface Point {
   readonly at: readonly number[];
   readonly values: readonly string[];
   readonly isMet: boolean;
-  /** In the order of the constraints; empty where the rules refuse the scenario. */
+  /** In the order of the constraints; empty where the scenario is refused. */
   readonly judged: readonly Judged[];
-  /** Why the rules refuse it. */
+  /** Why the rules refuse it, or what the check of its policy finds wrong (R14): `run` would not play it either. */
   readonly refusal: readonly Problem[] | null;
 }
 
@@ -35,8 +36,9 @@ export interface Interval {
 export type Wanted = 'smallest' | 'largest';
 
 export interface Solution {
-  /** Null where nothing that was tried meets what is wanted. */
+  /** Null where nothing that was tried meets what is wanted; `nearest` is then what comes nearest to it. */
   readonly answer: Border | null;
+  readonly nearest: Point | null;
   /** Where it is met, as far as the scan can tell. */
   readonly intervals: readonly Interval[];
   /** What was scanned, every so many steps of the grid. */
@@ -78,13 +80,23 @@ export class LeverTrials {
         this.levers.flatMap((lever, i) => settingsAt(lever, at[i] as number)),
       );
       const scenario = { read, run: play(read) };
+      const wrong = errorsIn(policyFindings(scenario.run, read, null));
+      if (wrong.length > 0) return refusedAt(at, values, wrong);
       const judged = this.constraints.map(({ judge }) => judge(scenario));
       return { at, values, judged, isMet: judged.every((one) => one.isMet), refusal: null };
     } catch (error) {
       if (!(error instanceof InputProblems)) throw error;
-      return { at, values, judged: [], isMet: false, refusal: error.problems.filter(({ grade }) => grade === 'error') };
+      return refusedAt(at, values, errorsIn(error.problems));
     }
   }
+}
+
+function errorsIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ grade }) => grade === 'error');
+}
+
+function refusedAt(at: readonly number[], values: readonly string[], refusal: readonly Problem[]): Point {
+  return { at, values, judged: [], isMet: false, refusal };
 }
 
 /** @throws {InputProblems} where the rules refuse every value that is scanned. */
@@ -104,13 +116,29 @@ export function solved(base: Scenario, lever: Lever, constraints: readonly Const
     intervals.push({ low: border(i, i - 1), high: border(last, last + 1) });
   }
   const answer = wanted === 'smallest' ? intervals[0]?.low : intervals.at(-1)?.high;
-  return { answer: answer ?? null, intervals, scan, stride, runs: trials.runs };
+  return { answer: answer ?? null, nearest: nearestOf(scan), intervals, scan, stride, runs: trials.runs };
 }
 
 /** Where the rules take none of some points, the first one's refusal is what there is to say. */
 export function stopIfRefused(points: readonly Point[]): void {
   const [first] = points;
   if (first?.refusal != null && points.every(({ refusal }) => refusal !== null)) throw new InputProblems(first.refusal);
+}
+
+/**
+ * The point that meets most goals; of several the one that misses the others by least, each miss as a share of the largest that was seen of
+ * its goal. Null where all were refused.
+ */
+export function nearestOf(points: readonly Point[]): Point | null {
+  const played = points.filter(({ refusal }) => refusal === null);
+  const largest = (played[0]?.judged ?? []).map((_, i) => Math.max(...played.map(({ judged }) => finite(judged[i]?.miss))));
+  const farOf = ({ judged }: Point) =>
+    judged.reduce((sum, { isMet, miss }, i) => (isMet ? sum : sum + 1 + Math.min(1, miss / (largest[i] || 1)) / judged.length), 0);
+  return played.reduce<Point | null>((best, point) => (best === null || farOf(point) < farOf(best) ? point : best), null);
+}
+
+function finite(miss: number | undefined): number {
+  return miss === undefined || !Number.isFinite(miss) ? 0 : miss;
 }
 
 /** Halves what lies between one that meets and one that does not, until nothing does. */

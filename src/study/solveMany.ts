@@ -5,15 +5,18 @@
 import type { Scenario } from './compare.ts';
 import type { Constraint } from './goals.ts';
 import type { Lever } from './levers.ts';
-import { type Border, LeverTrials, type Point, stopIfRefused, type Wanted } from './solve.ts';
+import { type Border, LeverTrials, nearestOf, type Point, stopIfRefused, type Wanted } from './solve.ts';
 
 export interface ManySolution {
   readonly answer: Border | null;
+  /** Of the coarse grid, as far as it was played. */
+  readonly nearest: Point | null;
   /** One step further, with other levers one step aside or at coarse values: how many were tried, none of which meets what is wanted. */
   readonly neighbours: number;
   /** Values of each lever on the coarse grid, and points of it that were played. */
   readonly coarse: readonly number[];
   readonly scanned: number;
+  readonly refused: readonly Point[];
   readonly runs: number;
 }
 
@@ -38,10 +41,11 @@ export function solvedMany(base: Scenario, levers: readonly Lever[], constraints
   }
   stopIfRefused(scan);
   const coarse = values.map((list) => list.length);
-  if (best === null) return { answer: null, neighbours: 0, coarse, scanned: scan.length, runs: trials.runs };
+  const told = { nearest: nearestOf(scan), coarse, scanned: scan.length, refused: scan.filter(({ refusal }) => refusal !== null) };
+  if (best === null) return { ...told, answer: null, neighbours: 0, runs: trials.runs };
   const strides = values.map((list) => Math.max(1, (list[1] ?? 1) - (list[0] ?? 0)));
   const { answer, neighbours } = refined(trials, best, { strides, aside: combined(others) }, wanted);
-  return { answer, neighbours, coarse, scanned: scan.length, runs: trials.runs };
+  return { ...told, answer, neighbours, runs: trials.runs };
 }
 
 /** Indices from 0 to the end, about so many, evenly. */

@@ -43,18 +43,26 @@ export const LEVER_INTERFACE = {
   goalDraws: both('概率条件每个取值的模拟次数', 'Draws at each value, for goals of a probability'),
   find: both('求最小值还是最大值（多个参数时指第一个）', 'The smallest or the largest value (of several levers: of the first)'),
   levers: both(
-    '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；不写则用全部政策数值、增长率和情景因素',
-    'Levers: a YAML file (levers: [PATH, …]), or PATH or PATH=low..high separated by commas; by default all numbers of the policy, growth and shocks',
+    '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；spending.服务.就医地 是该项支出；不写则用全部政策数值、增长率、情景因素和主要支出',
+    'Levers: a YAML file (levers: [PATH, …]), or PATH or PATH=low..high separated by commas; spending.SERVICE.PLACE is such care; by default all numbers of the policy, growth, shocks and the larger spending',
   ),
-  by: both('没有给定范围的参数上下浮动多少', 'How far a lever without a range goes either way'),
+  by: both(
+    '没有给定范围的参数上下浮动多少（增长率上下1个百分点）',
+    'How far a lever without a range goes either way (growth: a percentage point)',
+  ),
   sobol: both('另将方差分解到各参数（Sobol 一阶与总效应）', 'Also split the variance over the levers (Sobol first and total indices)'),
-  samples: both('分解方差的样本行数', 'Rows of the sample that splits the variance'),
+  samples: both('分解方差的样本行数（默认 512）', 'Rows of the sample that splits the variance (by default 512)'),
+  samplesIdle: both('没有写 --sobol：不分解方差，--samples 不起作用。', 'Without --sobol no variance is split: --samples does nothing.'),
   playing: both('测算 {played}/{of}', 'playing {played}/{of}'),
   attributionTitle: both('拆分：B − A，按各处变动', 'Attribution of B − A to the changes'),
   attributionNone: both('没有变动的参数，没有可拆分的。', 'No parameter was changed: there is nothing to attribute.'),
   attributionExact: both(
-    '{players} 处变动（须同改的并作一处）的全部 {coalitions} 种组合都作了测算（{runs} 次），精确。',
-    'All {coalitions} coalitions of {players} changes (those that must change together as one) were played in {runs} runs: exact.',
+    '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次；精确。',
+    '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played; exact.',
+  ),
+  attributionOne: both(
+    '{changes} 处变动规则只许一起改，拆不开（试了 {runs} 次）：换成相差少一些的两个情景。',
+    'The rules take these {changes} changes only together, so nothing could be split (tried in {runs} runs): compare scenarios that differ in less.',
   ),
   attributionSampled: both(
     '{players} 处变动，抽取 {orders} 种次序（每种连同倒序），测算 {runs} 次；± 是标准误，合计仍到分不差。',
@@ -67,6 +75,14 @@ export const LEVER_INTERFACE = {
   solveGoal: both('  条件 {number}：{goal}', '  goal {number}: {goal}'),
   solveAnswer: both('答案：{values}', 'Answer: {values}'),
   solveNone: both('试过的值没有一个满足全部条件。', 'None of the values tried meets all goals.'),
+  solveRefused: both(
+    '扫描的值中有 {count} 个不能测算（按不满足计），如：{why}。',
+    '{count} of the values scanned cannot be played (they count as not meeting the goals), such as: {why}.',
+  ),
+  solveWholeHint: both(
+    '须合计100%的比例可一起动：路径~另一路径=低..高，后者取余下的。',
+    'Shares that must sum to 100% can move together: PATH~OTHER=low..high, the other taking what is left.',
+  ),
   solveEnd: both('再进一步就出了范围：范围的这一端也满足。', 'One step further leaves the range: its end meets the goals too.'),
   solveMore: both(
     '注意：满足条件的取值不止一段（{count} 段），见下表。',
@@ -80,7 +96,7 @@ export const LEVER_INTERFACE = {
     '概率按每个取值 {draws} 次模拟（种子 {seed}，各取值遇到同样的波动），± 是标准误。',
     'Probabilities by {draws} draws at each value (seed {seed}, the same weather for all); ± is the standard error.',
   ),
-  solveWhole: both('范围内的 {points} 个值全部测算过（{runs} 次）。', 'All {points} values of the range were played ({runs} runs).'),
+  solveWhole: both('范围内的 {points} 个值全部试过（{runs} 次）。', 'All {points} values of the range were tried ({runs} runs).'),
   solveNear: both(
     '粗格 {grid}（测算其中 {scanned} 点）再逐级细化，共测算 {runs} 次；再进一步时其余参数就近和取粗格各值的 {neighbours} 点都不满足；粗格之间没有逐点证明。',
     'A coarse grid of {grid} ({scanned} of its points played), then refined, {runs} runs in all; one step further none of {neighbours} points meets the goals, the other levers nearby or at their coarse values. Between these nothing is proved.',

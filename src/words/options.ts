@@ -26,7 +26,7 @@ export const OPTION_TAKES: Readonly<Record<string, Words>> = {
     '`年度.医共体=结余`，金额带单位，超支写负数，如 `2025.east=1200万元`',
     '`YEAR.ALLIANCE=SURPLUS`, the amount with its unit, an overspend below zero, such as `2025.east=12000000元`',
   ),
-  '--by': takes('大于 0 的比例，如 `10%`', 'A share above 0, such as `10%`'),
+  '--by': takes('0.01% 到 100% 的比例，如 `10%`', 'A share from 0.01% to 100%, such as `10%`'),
   '--shard': takes(
     '`第几份/共几份`，如 `1/3`；第几份从 1 起，至多 10000 份',
     '`PART/PARTS`, such as `1/3`; parts are counted from 1, at most 10000',

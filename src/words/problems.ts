@@ -1,5 +1,5 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty, problemsBatch and problemsCommand.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty, problemsBatch, problemsDraw, problemsLevers and problemsCommand.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
@@ -10,6 +10,7 @@ import { BATCH, BATCH_CASES } from './problemsBatch.ts';
 import { COMMAND_CASES } from './problemsCommand.ts';
 import { DRAW_CASES } from './problemsDraw.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
+import { LEVER_CASES } from './problemsLevers.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
 import { NOTICED } from './problemsNoticed.ts';
@@ -42,6 +43,7 @@ const CASES: Readonly<Record<string, Told>> = {
   ...UNCERTAINTY_CASES,
   ...BATCH_CASES,
   ...DRAW_CASES,
+  ...LEVER_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];

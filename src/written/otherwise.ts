@@ -11,13 +11,19 @@ import { child, isTreeMap, type Path, spotOf, type Tree, withChild } from './tre
 export interface Setting {
   readonly path: string;
   readonly value: Tree;
+  /** True of one more item of a list at the top of the scenario, which may not be there yet. */
+  readonly isAdded?: boolean;
 }
 
 /** @throws {InputProblems} where a path does not exist, or a value cannot be read there. Warnings start anew. */
 export function readOtherwise(read: Read, settings: readonly Setting[]): Read {
   const report = new Report();
   let tree = settable(read);
-  for (const { path: written, value } of settings) {
+  for (const { path: written, value, isAdded } of settings) {
+    if (isAdded === true) {
+      tree = withItem(tree, written, value);
+      continue;
+    }
     const path = pathTo(tree, written, report);
     if (path === null) continue;
     const spot = spotOf(above(tree, path), path.at(-1) ?? '');
@@ -29,6 +35,14 @@ export function readOtherwise(read: Read, settings: readonly Setting[]): Read {
   const { activity } = read.scenario.county;
   const county = activity === undefined ? scenario.county : { ...scenario.county, activity };
   return { ...read, scenario: { ...scenario, county }, report };
+}
+
+/** A list at the top of a scenario with one more item, which stands where the scenario does. */
+function withItem(tree: Tree, key: string, value: Tree): Tree {
+  const spot = spotOf(tree, key) ?? spotOf(tree, 'years');
+  if (!isTreeMap(tree) || spot === null) return tree;
+  const list = (child(tree, key) ?? []) as readonly Tree[];
+  return withChild(tree, key, withChild(list, list.length, value, spot), spot);
 }
 
 /** What stands at a path of a scenario. @throws {InputProblems} where it does not exist. */

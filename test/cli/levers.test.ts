@@ -4,7 +4,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { HAN, STACK, shapan } from './shapan.ts';
+import { InputProblems } from '../../src/problem/problem.ts';
+import { positionOf } from '../../src/problem/source.ts';
+import { Context } from '../../src/shell/cli/context.ts';
+import { sensitivity } from '../../src/shell/cli/sensitivity.ts';
+import { solve } from '../../src/shell/cli/solve.ts';
+import { HAN, shapan } from './shapan.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shapan-levers-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -54,7 +59,9 @@ describe('attribute', () => {
     const told = await shapan(['attribute', BASELINE, EPIDEMIC, '--figure', '2025.alliances.*.borne', '--out', out, '--lang', 'en']);
     expect(told.code).toBe(0);
     expect(told.out).toContain('What the difference comes from (order-free)');
-    expect(told.out).toContain('All 8 coalitions of 3 changes');
+    expect(told.out).toContain(
+      '3 changes (those that must change together as one) make 8 coalitions, all of them known: none is A, all are B, and 6 more runs',
+    );
     expect(readdirSync(out).sort()).toEqual(['attribution.csv', 'attribution.json']);
     expect(readFileSync(join(out, 'attribution.csv'), 'utf8')).toContain('2025.alliances.east.borne');
   });
@@ -78,8 +85,8 @@ describe('solve', () => {
     const { code, out, err } = await shapan(['solve', BASELINE, '--lever', RISK, '--from', '0%', '--to', '10%', '--goal', goal]);
     expect([code, err]).toEqual([0, '']);
     expect(out).toContain(`答案：${RISK} = 2.57%`);
-    expect(out).toMatch(/│ 答案 +│ 2\.57% │ 2027\.pool\.payableMonths >= 6 │ 2027\.pool\.payableMonths │ +6\.00 │ 满足/);
-    expect(out).toMatch(/│ 再进一步 │ 2\.56% │ 2027\.pool\.payableMonths >= 6 │ 2027\.pool\.payableMonths │ +5\.99 │ 不满足/);
+    expect(out).toMatch(/│ 答案 +│ 2\.57% │ 2027\.pool\.payableMonths >= 6 │ 2027年 可支付月数 │ +6\.00个月 │ 满足/);
+    expect(out).toMatch(/│ 再进一步 │ 2\.56% │ 2027\.pool\.payableMonths >= 6 │ 2027年 可支付月数 │ +5\.99个月 │ 不满足/);
   });
 
   it('the largest, with two goals and a step, as JSON', async () => {
@@ -103,7 +110,9 @@ describe('solve', () => {
       ...['--lever', 'policy.quota.byInsured~policy.quota.byHistory=0%..100%/10%', '--goal', 'pool.riskClosing >= 5000万元'],
     ]);
     expect(code).toBe(0);
-    expect(out).toMatch(/Answer: policy\.reserves\.riskAdjustment\.share = \d%, policy\.quota\.byInsured~policy\.quota\.byHistory = \d+%/);
+    expect(out).toMatch(
+      /Answer: policy\.reserves\.riskAdjustment\.share = \d%, policy\.quota\.byInsured = \d+%, policy\.quota\.byHistory = \d+%/,
+    );
     expect(out).toContain('one step further');
   });
 
@@ -129,21 +138,48 @@ describe('solve', () => {
     ]);
     expect(code).toBe(1);
     expect(out).toContain('None of the values tried meets all goals.');
+    expect(out).toMatch(
+      /The nearest of the values tried[\s\S]*│ nearest │ +[12](\.5)?% │ pool\.closing >= 99亿元 │ 2025\.pool\.closing │ .* yuan │ broken/,
+    );
   });
 
   it.each([
     ['unknown-path', [`${RISK}s=1%..2%`], 'pool.closing >= 0'],
     ['unknown-figure', [`${RISK}=1%..2%`], 'pool.closin >= 0'],
-    ['usage', [`${RISK}=1%..2%`], 'pool.closing >= 5%'],
-    ['usage', [`${RISK}=1%..2%`, `${RISK}=1%..2%`], 'pool.closing >= 0'],
-    ['not-a-number', [`${RISK}=1元..2元`], 'pool.closing >= 0'],
-  ])('%s: %s, %s', async (problem, levers, goal) => {
-    const { code, err } = await shapan(['solve', CASE, '--goal', goal, ...levers.flatMap((one) => ['--lever', one])]);
-    expect(code).toBe(2);
-    expect(err).toContain(`错误 ${problem}`);
-    expect(err).not.toMatch(STACK);
+    ['usage/goalValue', [`${RISK}=1%..2%`], 'pool.closing >= 5%'],
+    ['usage/leverCount', [`${RISK}=1%..2%`, `${RISK}=1%..2%`], 'pool.closing >= 0'],
+    // The option is to blame, not the line of the policy that it leads to.
+    ['not-a-number --lever policy.reserves.riskAdjustment.share', [`${RISK}=1元..2元`], 'pool.closing >= 0'],
+  ])('%s: %s, %s', (problem, levers, goal) => {
+    const options = {
+      from: null,
+      to: null,
+      step: null,
+      find: 'smallest',
+      draws: 10,
+      seed: 1,
+      json: false,
+      out: null,
+      unit: 'yuan',
+    } as const;
+    expect(refused(() => solve(new Context('zh'), CASE, { ...options, levers, goals: [goal] }))).toEqual([problem]);
   });
 });
+
+/** What a command refuses: code, case and place of each problem. */
+function refused(command: () => number): string[] {
+  try {
+    command();
+  } catch (error) {
+    if (!(error instanceof InputProblems)) throw error;
+    return error.problems.map(({ code, args, path, where }) => {
+      const at = where === null ? null : positionOf(where);
+      const place = at === null ? path : `${at.file.split('/').at(-1)}:${at.line}:${at.column}`;
+      return `${code}${args.case === undefined ? '' : `/${args.case}`}${place === '' || (code.startsWith('unknown-') && at === null) ? '' : ` ${place}`}`;
+    });
+  }
+  return [];
+}
 
 describe('sensitivity', () => {
   it('of everything, widest first, with bars', async () => {
@@ -188,27 +224,29 @@ describe('sensitivity', () => {
     expect(again.out).toBe(readFileSync(join(out, 'sensitivity.json'), 'utf8'));
   });
 
+  const options = { figures: [], by: '10%', sobol: false, samples: null, seed: 1, json: false, out: null, unit: 'yuan' } as const;
+
   it.each([
-    ['wrong-type', 'a.yaml:1:1', '- x\n'],
-    ['wrong-type', 'b.yaml:2:5', 'levers:\n  - {path: x}\n'],
-    ['missing-key', 'c.yaml:1:1', '{}\n'],
-    ['unknown-key', 'd.yaml:2:1', `levers: [${RISK}]\nfigures: [x]\n`],
-    ['unknown-path', 'e.yaml:2:5', 'levers:\n  - policy.reserves.risk\n'],
-    ['usage', 'f.yaml:2:5', 'levers:\n  - policy.advance.pattern\n'],
-    ['usage', 'g.yaml:1:10', `levers: [${RISK}=8%..3%]\n`],
-    ['not-yaml', 'h.yaml:1:9', 'levers: [\n'],
-  ])('a file of levers that is wrong: %s at %s', async (problem, place, text) => {
-    const file = leversFile(place.split(':', 1)[0] ?? '', text);
-    const { code, err } = await shapan(['sensitivity', CASE, '--levers', file]);
-    expect(code).toBe(2);
-    expect(err).toContain(`错误 ${problem}`);
-    expect(err).toContain(place);
-    expect(err).not.toMatch(STACK);
+    ['wrong-type a.yaml:1:1', '- x\n'],
+    ['wrong-type b.yaml:2:5', 'levers:\n  - {path: x}\n'],
+    ['missing-key c.yaml:1:1', '{}\n'],
+    ['unknown-key d.yaml:2:1', `levers: [${RISK}]\nfigures: [x]\n`],
+    ['unknown-path e.yaml:2:5', 'levers:\n  - policy.reserves.risk\n'],
+    ['usage/noRange f.yaml:2:5', 'levers:\n  - policy.advance.pattern\n'],
+    ['usage/lever g.yaml:1:10', `levers: [${RISK}=8%..3%]\n`],
+    ['not-yaml h.yaml:1:9', 'levers: [\n'],
+    ['usage/noRange i.yaml:1:10', 'levers: [spending.dental.own]\n'],
+  ])('a file of levers that is wrong: %s', (problem, text) => {
+    const levers = leversFile(/(\w+\.yaml)/.exec(problem)?.[1] ?? '', text);
+    expect(refused(() => sensitivity(new Context('zh'), CASE, { ...options, levers }))[0]).toBe(problem);
   });
 
-  it('a file of levers that is not there is a problem', async () => {
-    const { code, err } = await shapan(['sensitivity', CASE, '--levers', join(folder, 'none.yaml')]);
-    expect(code).toBe(2);
-    expect(err).toContain('file-missing');
+  it('a file of levers that is not there is a problem', () => {
+    const levers = join(folder, 'none.yaml');
+    expect(refused(() => sensitivity(new Context('zh'), CASE, { ...options, levers }))[0]).toContain('file-missing');
+  });
+
+  it.each(['0%', '-5%', '0.00001%', '0.0099%', '101%', '5', 'x'])('--by %s is refused', (by) => {
+    expect(refused(() => sensitivity(new Context('zh'), CASE, { ...options, levers: RISK, by }))).toEqual(['usage/by']);
   });
 });

@@ -130,7 +130,7 @@ describe('attribution', () => {
         const found = attributionOf(small(old), small(now), standardMeasures(base, base));
         if (found !== null) expectWhole(found);
       }),
-      { numRuns: 20 },
+      { numRuns: 8 },
     );
   });
 
@@ -145,18 +145,15 @@ describe('attribution', () => {
       }
     };
     let compared = 0;
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 1e6 }), (seed) => {
-        const [one, two] = [seed, seed + 1].map((s) => scenario(yamlOf(randomScenario(s))));
-        if (one == null || two == null) return;
-        const measures = standardMeasures(one, two);
-        const found = measures.length === 0 ? null : attributionOf(one, two, measures, { ...ATTRIBUTION, mostExact: 3, runs: 24 });
-        if (found === null) return;
-        expectWhole(found);
-        compared += 1;
-      }),
-      { numRuns: 10, seed: 1 },
-    );
-    expect(compared).toBeGreaterThan(0);
+    for (let seed = 1; compared < 2 && seed < 60; seed++) {
+      const [one, two] = [seed, seed + 1].map((s) => scenario(yamlOf(randomScenario(s))));
+      if (one == null || two == null) continue;
+      const measures = standardMeasures(one, two);
+      const found = measures.length === 0 ? null : attributionOf(one, two, measures, { ...ATTRIBUTION, mostExact: 3, runs: 24 });
+      if (found === null) continue;
+      expectWhole(found);
+      compared += 1;
+    }
+    expect(compared).toBe(2);
   });
 });

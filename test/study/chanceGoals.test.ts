@@ -1,7 +1,7 @@
 // Goals of a probability: counted draw by draw, and solved for.
 
 import { describe, expect, it } from 'vitest';
-import { chanceGoalOf, type Drawn, isChance } from '../../src/study/chanceGoals.ts';
+import { chanceGoalOf, type Drawn, drawsNeeded, isChance } from '../../src/study/chanceGoals.ts';
 import type { Scenario } from '../../src/study/compare.ts';
 import { drawingOf } from '../../src/study/draws.ts';
 import type { Constraint } from '../../src/study/goals.ts';
@@ -72,5 +72,38 @@ describe('a goal of a probability', () => {
     expect(found.answer?.inside.isMet).toBe(true);
     expect(found.answer?.outside?.isMet).toBe(false);
     expect(Number.parseFloat(found.answer?.outside?.judged[0]?.shown ?? '')).toBeGreaterThan(Number.parseFloat(first));
+  });
+
+  it('within two standard errors of its limit is told, with the draws that would tell', () => {
+    const of = (hits: number, draws: number, limit: number) => drawsNeeded({ hits, draws, refused: 0, limit });
+    // At 5% and 1,000 draws the standard error is √(0.05 × 0.95 ÷ 1000) = 0.689 points: 6.3% lies within two, 6.4% does not.
+    expect(of(63, 1000, 0.05)).toBe(1200);
+    expect(of(37, 1000, 0.05)).toBe(1200);
+    expect(of(64, 1000, 0.05)).toBeNull();
+    expect(of(51, 1000, 0.05)).toBe(190_000);
+    expect(of(50, 1000, 0.05)).toBe(Number.POSITIVE_INFINITY);
+    // Never seen in 70 draws is no proof of less than 5%; in 100 it is.
+    expect(of(0, 70, 0.05)).toBe(76);
+    expect(of(0, 100, 0.05)).toBeNull();
+    // One case disproves 0%; none in any number of draws does not prove it.
+    expect(of(1, 1000, 0)).toBeNull();
+    expect(of(0, 1000, 0)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('a draw that the rules refuse counts against it, whichever way it is asked', () => {
+    // An adjustment out of a risk fund that storms of the year before leave with less: the rules refuse some draws.
+    const refusing = small(
+      ['policy.reserves.riskAdjustment.share: 5%'],
+      `adjustments: [{year: 2026, month: 6, alliance: east, amount: 15万元, from: riskAdjustment}]
+uncertainty:
+  variables:
+    - {id: month, kind: lognormal, scope: month, by: [service, alliance], sigma: 90%}`,
+    );
+    const at = (text: string) => goal(text, { ...drawn, draws: 60 }, refusing).judge(refusing).drawn;
+    const [bad, good] = [at('P(2026.pool.closing < -9亿元) <= 5%'), at('P(2026.pool.closing > -9亿元) >= 95%')];
+    expect(bad?.refused).toBeGreaterThan(0);
+    expect(bad?.refused).toBeLessThan(60);
+    expect(bad).toMatchObject({ hits: bad?.refused, draws: 60 });
+    expect(good).toMatchObject({ hits: 60 - (good?.refused ?? 0), draws: 60, refused: bad?.refused });
   });
 });

@@ -5,7 +5,10 @@ import { givenRange, numericPaths, type Range, relativeRange } from '../../src/s
 import { scalarsAt, wholeOf, wholeText } from '../../src/study/scalars.ts';
 import { indicesOf, tornadoes, widthOf } from '../../src/study/sensitivity.ts';
 import { type Indices, sobolIndices } from '../../src/study/sobol.ts';
-import { writtenAt } from '../../src/written/otherwise.ts';
+import { spendingPaths, spendingRange } from '../../src/study/spendingRanges.ts';
+import { readOtherwise, writtenAt } from '../../src/written/otherwise.ts';
+import { child } from '../../src/written/tree.ts';
+import { play } from '../../src/year/play.ts';
 import { shipped } from '../golden/scenarios.ts';
 
 import { small } from './small.ts';
@@ -75,7 +78,9 @@ describe('a range', () => {
     ['policy.reserves.riskAdjustment.share', '5%', '4.5%', '5.5%'],
     // A share of a whole goes no further than all of it.
     ['policy.advance.share', '95%', '85.5%', '100%'],
-    ['county.growth.inpatient', '4%', '3.6%', '4.4%'],
+    // Growth goes a percentage point either way, whatever it is.
+    ['county.growth.inpatient', '4%', '3%', '5%'],
+    ['county.pool.balance', '100万元', '90万元', '110万元'],
     ['policy.financing.subsidy', '700元', '630元', '770元'],
     ['county.alliances.east.insured', '1000', '900', '1100'],
     ['policy.reserves.riskAdjustment.share=3%..8%', '5%', '3%', '8%'],
@@ -86,6 +91,61 @@ describe('a range', () => {
     const perHead = range('policy.reserves.criticalIllness.perHead');
     expect(perHead.texts).toEqual({ base: '2019: 75元 … 2027: 108元', low: '-10%', high: '+10%' });
     expect(perHead.settings(1)[0]?.value).toMatchObject({ value: { 2019: '82.5元', 2025: '110元', 2027: '118.8元' } });
+  });
+
+  it('is gone through evenly, to an end that is cut as to any other', () => {
+    const at = (path: string) => [0, 0.25, 0.5, 0.75, 1].map((u) => child(range(path).settings(u)[0]?.value, 'value'));
+    expect(at('policy.advance.share')).toEqual(['85.5%', '89.125%', '92.75%', '96.375%', '100%']);
+    expect(at('policy.reserves.riskAdjustment.share')).toEqual(['4.5%', '4.75%', '5%', '5.25%', '5.5%']);
+  });
+
+  it('of what is below zero begins at the lower end', () => {
+    const owing = small(['county.pool.balance: -30万元', 'county.growth.inpatient: -3%']);
+    const texts = ['county.pool.balance', 'county.growth.inpatient'].map((path) => relativeRange(owing.read, path, 100_000)?.texts);
+    expect(texts).toMatchObject([
+      { low: '-33万元', high: '-27万元' },
+      { low: '-4%', high: '-2%' },
+    ]);
+  });
+
+  it('of nothing, or of what rounding takes back, does not move', () => {
+    expect(range('policy.reserves.riskAdjustment.share', 100).moves).toBe(true);
+    const free = small(['policy.reserves.criticalIllness.perHead: 0元', 'county.pool.balance: 0.05元']);
+    for (const path of ['policy.reserves.criticalIllness.perHead', 'county.pool.balance'])
+      expect(relativeRange(free.read, path, 50_000)).toMatchObject({ moves: false });
+  });
+
+  it('of spending is a shock on such care over all years', () => {
+    const paths = spendingPaths(base.run.plan);
+    expect(paths.toSorted()).toEqual([
+      'spending.inpatient.cross',
+      'spending.inpatient.offCounty',
+      'spending.inpatient.own',
+      'spending.outpatient.own',
+    ]);
+    const [less, more] = [0, 1].map((u) =>
+      play(readOtherwise(base.read, spendingRange(base.run.plan, 'spending.inpatient.own', 100_000)?.settings(u) ?? [])),
+    );
+    const shocked = (factor: string) =>
+      small([], `shocks: [{service: inpatient, place: own, from: 2025-01, to: 2026-12, factor: ${factor}}]`);
+    expect(less?.books).toEqual(shocked('0.9').run.books);
+    expect(more?.books).toEqual(shocked('1.1').run.books);
+    // Beside a shock that is there, and together with another.
+    const winter = shocked('1.2');
+    const both = ['spending.inpatient.own=0.5..1.5', 'spending.outpatient.own=0.8..1.2'].flatMap(
+      (text) => spendingRange(base.run.plan, text, 1)?.settings(1) ?? [],
+    );
+    const shocks = play(readOtherwise(winter.read, both)).plan.years[0]?.cells;
+    const written = small(
+      [],
+      `shocks:
+  - {service: inpatient, place: own, from: 2025-01, to: 2026-12, factor: 1.2}
+  - {service: inpatient, place: own, from: 2025-01, to: 2026-12, factor: 1.5}
+  - {service: outpatient, place: own, from: 2025-01, to: 2026-12, factor: 1.2}`,
+    );
+    expect(shocks).toEqual(written.run.plan.years[0]?.cells);
+    for (const text of ['spending.dental.own', 'spending.inpatient', 'spending.inpatient.own=-1..1', 'spending.inpatient.own=90%..110%'])
+      expect(spendingRange(base.run.plan, text, 1), text).toBeNull();
   });
 
   it('is none where there is no number', () => {
@@ -126,18 +186,19 @@ describe('a tornado', () => {
       ['policy.advance.share', false, false],
       ['policy.quota.byInsured', true, true],
     ]);
+    expect(found?.swings[1]?.refusal?.code).toBe('shares-not-whole');
+    expect(found?.swings[0]?.refusal).toBeNull();
   });
 
   it('shares of variance by hand: 7² and 4² of 65', () => {
-    const [found] = indicesOf(base, figures, [range('policy.financing.subsidy'), range('policy.financing.individual')], {
-      rows: 400,
-      seed: 1,
-      progress: () => undefined,
-    });
-    const within = (estimate: { value: number; error: number } | undefined, share: number) =>
-      expect(Math.abs((estimate?.value ?? Number.NaN) - share)).toBeLessThanOrEqual(4 * (estimate?.error ?? 0));
-    within(found?.total[0], 49 / 65);
-    within(found?.first[1], 16 / 65);
+    const ranges = [range('policy.financing.subsidy'), range('policy.financing.individual')];
+    const found = indicesOf(base, figures, ranges, { rows: 24, seed: 1, progress: () => undefined })[0] ?? null;
+    // 1,800 people: the runs are this sum, but for heads' amounts to the fen, so their shares are those of the sum, which many more rows pin down.
+    const sum = ([a = 0, b = 0]: readonly number[]) => 180_000 * (630 + 140 * a + 360 + 80 * b);
+    const known = sobolIndices(sum, 2, 24, 1);
+    for (const which of ['first', 'total'] as const)
+      for (const i of [0, 1]) expect(found?.[which][i]?.value).toBeCloseTo(known?.[which][i]?.value ?? Number.NaN, 3);
+    expectShares(sobolIndices(sum, 2, 4000, 1), [49 / 65, 16 / 65], [49 / 65, 16 / 65]);
   });
 });
 

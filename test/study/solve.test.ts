@@ -1,6 +1,7 @@
 // Levers, goals and what meets them: by hand, and against every value of the grid played.
 
 import { describe, expect, it } from 'vitest';
+import { policyFindings } from '../../src/checks/policy.ts';
 import { InputProblems } from '../../src/problem/problem.ts';
 import { type Constraint, goalOf } from '../../src/study/goals.ts';
 import { decimalOf, type Lever, leverOf, settingsAt, valueAt } from '../../src/study/levers.ts';
@@ -148,10 +149,10 @@ function expectProved({ answer, intervals }: Solution): void {
 
 describe('one lever', () => {
   it.each([
-    ['policy.reserves.riskAdjustment.share=0%..9%/0.05%', '2026.pool.riskClosing >= 10万元'],
-    ['policy.reserves.qualityDeposit.share=0%..9%/0.05%', '2025.alliances.*.quota >= 70万元'],
-    ['policy.financing.subsidy=600元..700元/1元', '2025.alliances.west.quota >= 70万元'],
-    ['policy.quota.byInsured~policy.quota.byHistory=0%..100%/1%', '2025.alliances.west.quota >= 72.7万元'],
+    ['policy.reserves.riskAdjustment.share=0%..9%/0.2%', '2026.pool.riskClosing >= 10万元'],
+    ['policy.reserves.qualityDeposit.share=0%..9%/0.2%', '2025.alliances.*.quota >= 70万元'],
+    ['policy.financing.subsidy=600元..700元/2元', '2025.alliances.west.quota >= 70万元'],
+    ['policy.quota.byInsured~policy.quota.byHistory=0%..100%/2%', '2025.alliances.west.quota >= 72.7万元'],
   ])('%s, %s: the first and the last of every value that meets it', (written, wanted) => {
     const [one, constraints] = [lever(written), [goal(wanted)]];
     const every = everyValue(one, constraints);
@@ -173,7 +174,7 @@ describe('one lever', () => {
     text: 'twice',
     judge: (scenario) => {
       const at = share(scenario);
-      return { isMet: (at >= 0.0201 && at <= 0.0399) || at >= 0.0777, path: 'share', shown: String(at) };
+      return { isMet: (at >= 0.0201 && at <= 0.0399) || at >= 0.0777, path: 'share', shown: String(at), fen: null, miss: 0 };
     },
   };
 
@@ -216,6 +217,35 @@ describe('one lever', () => {
     const found = solved(base, lever('policy.advance.share=90%..110%/0.5%'), [goal('pool.closing >= 0')], 'largest');
     expect(found.answer?.inside.values).toEqual(['100%']);
     expect(found.answer?.outside?.refusal).not.toBeNull();
+  });
+
+  /** A score of 70 may pay more than one of 80: `run` refuses such a policy (R14), and no answer is one. */
+  it('a policy that its check finds wrong is refused: neither the answer nor what is met', () => {
+    const rows = 'policy.settlement.surplus.retention: [{score: 90, share: 60%}, {score: 80, share: 50%}, {score: 0, share: 20%}]';
+    const county = small([rows]);
+    const found = solved(
+      county,
+      lever('policy.settlement.surplus.retention.2.share=0%..100%/1%'),
+      [goal('pool.closing >= 0', county)],
+      'largest',
+    );
+    expect(found.answer?.inside.values).toEqual(['50%']);
+    expect(found.answer?.outside?.isMet).toBe(false);
+    expect(found.answer?.outside?.refusal?.map(({ code }) => code)).toEqual(['score-pays-less']);
+    for (const { isMet, refusal } of found.scan) expect(isMet && refusal !== null).toBe(false);
+    const { read, run } = small([rows.replace('20%', '50%')]);
+    expect(policyFindings(run, read, null).filter(({ grade }) => grade === 'error')).toEqual([]);
+  });
+
+  it('where nothing meets the goals, tells what comes nearest', () => {
+    const reserve = lever('policy.reserves.riskAdjustment.share=0%..9%/1%');
+    const most = solved(base, reserve, [goal('2026.pool.riskClosing >= 9亿元')], 'smallest').nearest;
+    expect(most?.values).toEqual(['9%']);
+    // One goal met counts for more than both nearly met; a refused value is never near.
+    const goals = [goal('2026.pool.riskClosing >= 9亿元'), goal('2025.quotaPool >= 0')];
+    expect(solved(base, reserve, goals, 'smallest').nearest).toMatchObject({ values: ['9%'], judged: [{ isMet: false }, { isMet: true }] });
+    const some = lever('policy.advance.share=90%..110%/5%');
+    expect(solved(base, some, [goal('2025.alliances.east.quota >= 9亿元')], 'smallest').nearest?.refusal).toBeNull();
   });
 
   it('leaves everything else as it was: at its own value the run is the run', () => {

@@ -28,25 +28,30 @@ export function attribute(context: Context, files: readonly [string, string], op
   const mark = `A ${context.fingerprint(before.read)}　B ${context.fingerprint(after.read)}`;
   const marks = { baseline: context.fingerprints(before.read), other: context.fingerprints(after.read) };
   const json = `${JSON.stringify({ files, fingerprints: marks, attribution: found === null ? null : attributionJson(found) }, null, 2)}\n`;
-  const tables = found === null ? [] : attributionTables(found, { before, after, citations: citations() });
+  const between = { before, after, citations: citations() };
+  const tables = (unit: MoneyUnit) => (found === null ? [] : attributionTables(found, between, unit));
   if (options.json) process.stdout.write(json);
   else {
     const text = [
       context.say('attributionTitle'),
       ...files.map((file, i) => `  ${i === 0 ? 'A' : 'B'}  ${file}`),
       '',
-      ...(found === null ? [context.say('attributionNone')] : tables.map((table) => tableText(table, context.language, options.unit))),
+      ...(found === null
+        ? [context.say('attributionNone')]
+        : tables(options.unit).map((table) => tableText(table, context.language, options.unit))),
       ...(found === null ? [] : [howText(context, found)]),
       mark,
     ];
     process.stdout.write(`${text.join('\n')}\n`);
   }
-  if (options.out !== null) writeStudy(context, options.out, tables, { name: 'attribution', text: json }, mark);
+  if (options.out !== null) writeStudy(context, options.out, tables('yuan'), { name: 'attribution', text: json }, mark);
   return 0;
 }
 
 function howText(context: Context, { players, runs, orders }: NonNullable<ReturnType<typeof attributionOf>>): string {
   const count = players.length;
+  // All or nothing: what there is to say is that nothing was split.
+  if (count === 1 && (players[0]?.length ?? 0) > 1) return context.say('attributionOne', { changes: players[0]?.length ?? 0, runs });
   if (orders > 0) return context.say('attributionSampled', { players: count, orders, runs });
   return context.say('attributionExact', { players: count, coalitions: 2 ** count, runs });
 }

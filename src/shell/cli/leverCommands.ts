@@ -20,8 +20,6 @@ interface Studied extends Shared {
 
 type Say = (key: keyof typeof INTERFACE) => string;
 
-/** Rows of a sample: enough for errors of a few hundredths. */
-const SAMPLES = 64;
 /** Draws of each value that a goal of a probability is tried at: 5% is then known to 0.7 percentage points. */
 const DRAWS = 1000;
 
@@ -41,13 +39,13 @@ export function leverCommands(
       done(attribute(context(options), [before, after], { figures: figure, json, out, unit, runs, seed }));
     },
   );
-  solveCommand(studied(command('solve', 'solve')), say).action((file: string, options: Studied & SolveArguments) => {
-    const { lever: levers, from = null, to = null, step = null, goal: goals, find, draws, seed, json = false, out = null } = options;
-    done(solve(context(options), file, { levers, from, to, step, goals, find, draws, seed, json, out }));
+  solveCommand(studied(command('solve', 'solve')), say, language).action((file: string, options: Studied & SolveArguments) => {
+    const { lever: levers, from = null, to = null, step = null, goal: goals, find, draws, seed, json = false, out = null, unit } = options;
+    done(solve(context(options), file, { levers, from, to, step, goals, find, draws, seed, json, out, unit }));
   });
   sensitivityCommand(studied(command('sensitivity', 'sensitivity')), say, language).action(
     (file: string, options: Studied & SensitivityArguments) => {
-      const { levers = null, figure = [], by, sobol = false, samples, seed, json = false, out = null, unit } = options;
+      const { levers = null, figure = [], by, sobol = false, samples = null, seed, json = false, out = null, unit } = options;
       done(sensitivity(context(options), file, { levers, figures: figure, by, sobol, samples, seed, json, out, unit }));
     },
   );
@@ -62,6 +60,7 @@ interface SolveArguments {
   readonly find: Wanted;
   readonly draws: number;
   readonly seed: number;
+  readonly unit: MoneyUnit;
 }
 
 interface SensitivityArguments {
@@ -69,7 +68,7 @@ interface SensitivityArguments {
   readonly figure?: string[];
   readonly by: string;
   readonly sobol?: boolean;
-  readonly samples: number;
+  readonly samples?: number;
   readonly seed: number;
   readonly unit: MoneyUnit;
 }
@@ -88,7 +87,7 @@ function attributeCommand(made: Command, say: Say, language: Language): Command 
     .addOption(seedOption(say));
 }
 
-function solveCommand(made: Command, say: Say): Command {
+function solveCommand(made: Command, say: Say, language: Language): Command {
   return made
     .argument('<file>', say('file'))
     .addOption(repeated('--lever <path>', say('lever')).makeOptionMandatory())
@@ -98,7 +97,8 @@ function solveCommand(made: Command, say: Say): Command {
     .addOption(repeated('--goal <goal>', say('goal')).makeOptionMandatory())
     .addOption(new Option('--find <which>', say('find')).choices(['smallest', 'largest']).default('smallest'))
     .addOption(new Option('--draws <n>', say('goalDraws')).argParser(wholeNumber).default(DRAWS))
-    .addOption(seedOption(say));
+    .addOption(seedOption(say))
+    .addOption(unitOption(language));
 }
 
 function sensitivityCommand(made: Command, say: Say, language: Language): Command {
@@ -108,7 +108,7 @@ function sensitivityCommand(made: Command, say: Say, language: Language): Comman
     .addOption(repeated('--figure <path>', say('sensitivityFigure')))
     .addOption(new Option('--by <share>', say('by')).default('10%'))
     .option('--sobol', say('sobol'))
-    .addOption(new Option('--samples <n>', say('samples')).argParser(wholeNumber).default(SAMPLES))
+    .addOption(new Option('--samples <n>', say('samples')).argParser(wholeNumber))
     .addOption(seedOption(say))
     .addOption(unitOption(language));
 }

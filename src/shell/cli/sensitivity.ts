@@ -6,8 +6,8 @@ import { InputProblems } from '../../problem/problem.ts';
 import type { Where } from '../../problem/source.ts';
 import { sensitivityJson, sobolTable, tornadoTable } from '../../report/sensitivityTables.ts';
 import { givenRange, numericPaths, type Range, relativeRange } from '../../study/ranges.ts';
-import { indicesOf, tornadoes } from '../../study/sensitivity.ts';
-import type { Read } from '../../written/read.ts';
+import { indicesOf, type Tornado, tornadoes, widthOf } from '../../study/sensitivity.ts';
+import { isSpending, spendingPaths, spendingRange } from '../../study/spendingRanges.ts';
 import type { Context, Opened } from './context.ts';
 import { numbersAt, openedSound, Progress, refuse, writeStudy } from './studying.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
@@ -17,7 +17,8 @@ export interface SensitivityOptions {
   readonly figures: readonly string[];
   readonly by: string;
   readonly sobol: boolean;
-  readonly samples: number;
+  /** Null where it was not said. */
+  readonly samples: number | null;
   readonly seed: number;
   readonly json: boolean;
   readonly out: string | null;
@@ -27,47 +28,81 @@ export interface SensitivityOptions {
 export function sensitivity(context: Context, file: string, options: SensitivityOptions): number {
   const opened = openedSound(context, file);
   if (opened === null) return 1;
+  if (options.samples !== null && !options.sobol) process.stderr.write(`${context.say('samplesIdle')}\n`);
   const figures = numbersAt(opened.run, options.figures.length > 0 ? options.figures : lastClosing(opened));
   const ranges = rangesOf(context, opened, options);
   const found = tornadoes(opened, figures, ranges);
-  // What cannot be moved alone cannot be moved at random either.
-  const free = ranges.filter((range) =>
-    found.every(({ swings }) => swings.some((one) => one.range === range && one.low !== null && one.high !== null)),
-  );
-  const progress = new Progress(context);
-  const sampling = { rows: options.samples, seed: options.seed, progress: progress.at };
-  const indices = options.sobol && free.length > 0 ? indicesOf(opened, figures, free, sampling) : null;
-  progress.end();
-  const split = indices?.flatMap((one, k) => (found[k] === undefined ? [] : [sobolTable(found[k], free, one, k + 1)])) ?? [];
-  const tables = [...found.map((one, k) => tornadoTable(one, k + 1)), ...split];
+  const free = ranges.filter((range) => isFree(range, found));
+  const still = ranges.filter(({ moves }) => moves).length - free.length - refusedIn(found);
+  const indices = options.sobol && free.length > 0 ? split(context, opened, { figures, free }, options) : null;
+  const tables = (unit: MoneyUnit, isFile: boolean) => {
+    const told = { ...opened, unit, isFile };
+    return [
+      ...found.map((one, k) => tornadoTable(one, k + 1, told)),
+      ...(indices ?? []).flatMap((one, k) => (found[k] === undefined ? [] : [sobolTable(found[k], free, one, k + 1, still, told)])),
+    ];
+  };
   const mark = context.fingerprint(opened.read);
   const data = { file, fingerprint: context.fingerprints(opened.read), figures: sensitivityJson(found, indices, free) };
   const json = `${JSON.stringify(data, null, 2)}\n`;
   if (options.json) process.stdout.write(json);
   else {
-    const texts = tables.map((table) => tableText(table, context.language, options.unit));
+    const texts = tables(options.unit, false).map((table) => tableText(table, context.language, options.unit));
     process.stdout.write(`${[context.say('sensitivityBase', { count: ranges.length }), '', ...texts, mark].join('\n')}\n`);
   }
-  if (options.out !== null) {
-    const whole = [...found.map((one, k) => tornadoTable(one, k + 1, true)), ...split];
-    writeStudy(context, options.out, whole, { name: 'sensitivity', text: json }, mark);
-  }
+  if (options.out !== null) writeStudy(context, options.out, tables('yuan', true), { name: 'sensitivity', text: json }, mark);
   return 0;
 }
 
-function lastClosing({ run }: Opened): string[] {
-  const last = run.plan.years.findLast((year) => reaches(year, 'settled'))?.year ?? run.plan.years.at(-1)?.year;
-  return [`${last}.pool.closing`];
+/** Rows of a sample: enough for errors of a few hundredths. */
+const SAMPLES = 512;
+
+function split(
+  context: Context,
+  opened: Opened,
+  { figures, free }: { readonly figures: ReturnType<typeof numbersAt>; readonly free: readonly Range[] },
+  { samples, seed }: SensitivityOptions,
+): ReturnType<typeof indicesOf> {
+  const progress = new Progress(context);
+  const indices = indicesOf(opened, figures, free, { rows: samples ?? SAMPLES, seed, progress: progress.at });
+  progress.end();
+  return indices;
 }
 
+/** What cannot be moved alone cannot be moved at random either, and what moves no figure alone would only take time. */
+function isFree(range: Range, found: readonly Tornado[]): boolean {
+  const own = found.map(({ swings, base }) => ({ base, swing: swings.find((one) => one.range === range) }));
+  return (
+    own.every(({ swing }) => swing !== undefined && swing.low !== null && swing.high !== null) &&
+    own.some(({ swing, base }) => swing !== undefined && widthOf(swing, base) > 0)
+  );
+}
+
+/** Levers that some figure cannot be had at both ends of. */
+function refusedIn(found: readonly Tornado[]): number {
+  return new Set(found.flatMap(({ swings }) => swings.filter(({ low, high }) => low === null || high === null).map(({ range }) => range)))
+    .size;
+}
+
+function lastClosing({ run }: Opened): string[] {
+  const last = run.plan.years.findLast((year) => reaches(year, 'settled'))?.year;
+  return last === undefined ? refuse('usage', { case: 'noNumber', got: 'pool.closing' }) : [`${last}.pool.closing`];
+}
+
+/** A hundredth of a percent moves an amount that anybody would look at; beyond 100% a share would change its sign. */
+const [LEAST_BY, MOST_BY] = [100, 1_000_000];
+
 /** @throws {InputProblems} */
-function rangesOf(context: Context, { read }: Opened, { levers, by }: SensitivityOptions): Range[] {
+function rangesOf(context: Context, { read, run }: Opened, { levers, by }: SensitivityOptions): Range[] {
   const far = readRatio(by, false);
-  if (!('value' in far) || far.value.n <= 0n) return refuse('usage', { case: 'option', option: '--by', got: by });
-  const millionths = Number((far.value.n * 1_000_000n) / far.value.d);
-  return writtenLevers(context, levers, read).map(({ text, where }) => {
+  const millionths = 'value' in far ? Number((far.value.n * 1_000_000n) / far.value.d) : 0;
+  if (millionths < LEAST_BY || millionths > MOST_BY) return refuse('usage', { case: 'by', got: by });
+  return writtenLevers(context, levers, { read, run }).map(({ text, where }) => {
     const isGiven = text.includes('=');
-    const range = placed(where, () => (isGiven ? givenRange(read, text) : relativeRange(read, text, millionths)));
+    const range = placed(where, () => {
+      if (isSpending(text)) return spendingRange(run.plan, text, millionths);
+      return isGiven ? givenRange(read, text) : relativeRange(read, text, millionths);
+    });
     return range ?? refuse('usage', { case: isGiven ? 'lever' : 'noRange', got: text }, where);
   });
 }
@@ -79,8 +114,8 @@ interface WrittenLever {
 }
 
 /** Levers of a file, of a list with commas, or of the scenario itself. */
-function writtenLevers(context: Context, levers: string | null, read: Read): WrittenLever[] {
-  if (levers === null) return numericPaths(read).map((text) => ({ text, where: null }));
+function writtenLevers(context: Context, levers: string | null, { read, run }: Opened): WrittenLever[] {
+  if (levers === null) return [...numericPaths(read), ...spendingPaths(run.plan)].map((text) => ({ text, where: null }));
   if (/\.ya?ml$/.test(levers)) return context.levers(levers);
   const texts = levers.split(/[,，]/).map((one) => one.trim());
   return texts.filter((text) => text !== '').map((text) => ({ text, where: null }));

@@ -1,17 +1,19 @@
 // shapan solve FILE — the smallest (or largest) value of a lever that meets every goal, with its proof.
 
-import { certificateTable, intervalsTable, pointJson } from '../../report/solveTables.ts';
+import { InputProblems } from '../../problem/problem.ts';
+import { settingWords } from '../../report/pathNames.ts';
+import { certificateTable, intervalsTable, nearestTable, pointJson, refusalWords, type Telling } from '../../report/solveTables.ts';
 import type { Table } from '../../report/table.ts';
 import { chanceGoalOf, type Drawn, isChance } from '../../study/chanceGoals.ts';
 import { type Constraint, goalOf } from '../../study/goals.ts';
-import { type Lever, leverOf, leverOn, valueAt } from '../../study/levers.ts';
-import { type Solution, solved, type Wanted } from '../../study/solve.ts';
+import { type Lever, leverOf, leverOn, settingsAt, valueAt } from '../../study/levers.ts';
+import { type Point, type Solution, solved, type Wanted } from '../../study/solve.ts';
 import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMany.ts';
 import { writtenAt } from '../../written/otherwise.ts';
 import { standardUncertainty } from '../drawJob.ts';
 import type { Context, Opened } from './context.ts';
 import { openedSound, refuse, refuseFigure, writeStudy } from './studying.ts';
-import { tableText } from './tableText.ts';
+import { type MoneyUnit, tableText } from './tableText.ts';
 
 export interface SolveOptions {
   readonly levers: readonly string[];
@@ -24,6 +26,7 @@ export interface SolveOptions {
   readonly seed: number;
   readonly json: boolean;
   readonly out: string | null;
+  readonly unit: MoneyUnit;
 }
 
 /** What is solved for, and what came of it. */
@@ -44,14 +47,32 @@ export function solve(context: Context, file: string, options: SolveOptions): nu
   const [lever] = levers;
   if (lever === undefined || levers.length > MOST_LEVERS || new Set(levers.map(({ path }) => path)).size < levers.length)
     refuse('usage', { case: 'leverCount', got: levers.length, most: MOST_LEVERS });
-  const one = levers.length === 1 ? solved(opened, lever, constraints, options.find) : null;
-  const many = one === null ? solvedMany(opened, levers, constraints, options.find) : null;
-  const found: Solved = { levers, constraints, one, many };
-  const tables = tablesOf(found);
+  const found = namingLevers(levers, (): Solved => {
+    const one = levers.length === 1 ? solved(opened, lever, constraints, options.find) : null;
+    return { levers, constraints, one, many: one === null ? solvedMany(opened, levers, constraints, options.find) : null };
+  });
   const json = jsonOf(context, opened, file, found, options);
-  process.stdout.write(options.json ? json : `${screen(context, opened, found, tables, options).join('\n')}\n`);
-  if (options.out !== null) writeStudy(context, options.out, tables, { name: 'solve', text: json }, context.fingerprint(opened.read));
-  return (one ?? many)?.answer == null ? 1 : 0;
+  const tables = (unit: MoneyUnit) => tablesOf(found, { run: opened.run, levers, constraints, unit });
+  process.stdout.write(options.json ? json : `${screen(context, opened, found, tables(options.unit), options).join('\n')}\n`);
+  if (options.out !== null)
+    writeStudy(context, options.out, tables('yuan'), { name: 'solve', text: json }, context.fingerprint(opened.read));
+  return (found.one ?? found.many)?.answer == null ? 1 : 0;
+}
+
+/** What cannot be read at a lever's path was written on the command line, not in the file that the path leads into. */
+function namingLevers<T>(levers: readonly Lever[], solve: () => T): T {
+  try {
+    return solve();
+  } catch (error) {
+    if (!(error instanceof InputProblems)) throw error;
+    const paths = levers.flatMap((lever) => settingsAt(lever, 0).map(({ path }) => path));
+    const isOfLever = (path: string) => paths.some((one) => path === one || path.startsWith(`${one}.`));
+    throw new InputProblems(
+      error.problems.map((problem) =>
+        isOfLever(problem.path) && problem.where !== null ? { ...problem, where: null, path: `--lever ${problem.path}` } : problem,
+      ),
+    );
+  }
 }
 
 /** @throws {InputProblems} */
@@ -72,25 +93,30 @@ function constraintOf(opened: Opened, text: string, drawn: Drawn): Constraint {
   return found.code === 'unknown-figure' ? refuseFigure(opened.run, found.args.got ?? '') : refuse(found.code, found.args);
 }
 
-function tablesOf({ levers, constraints, one, many }: Solved): Table[] {
-  const answer = (one ?? many)?.answer ?? null;
-  const proof = answer === null ? [] : [certificateTable(answer, constraints)];
+function tablesOf({ levers, one, many }: Solved, telling: Telling): Table[] {
+  const { answer = null, nearest = null } = one ?? many ?? {};
+  const proof = answer !== null ? [certificateTable(answer, telling)] : nearest === null ? [] : [nearestTable(nearest, telling)];
   const [lever] = levers;
   return one === null || lever === undefined || one.intervals.length === 0
     ? proof
-    : [...proof, intervalsTable(lever, one.intervals, constraints)];
+    : [...proof, intervalsTable(lever, one.intervals, telling)];
 }
 
-function screen(context: Context, { read }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
+function screen(context: Context, { read, run }: Opened, found: Solved, tables: readonly Table[], options: SolveOptions): string[] {
   const { levers, constraints, one, many } = found;
   const answer = (one ?? many)?.answer ?? null;
-  const values = levers.map(({ path }, i) => `${path} = ${answer?.inside.values[i] ?? ''}`);
+  const comma = context.language === 'zh' ? '，' : ', ';
+  const values = levers.flatMap((lever, i) => settingsAt(lever, answer?.inside.at[i] ?? 0).map(({ path, value }) => `${path} = ${value}`));
   const shown = one !== null && one.intervals.length <= 1 ? tables.filter(({ id }) => id !== 'intervals') : tables;
+  const named = (path: string) => (context.language === 'zh' ? `${settingWords(path, read, run).zh}　${path}` : path);
   return [
-    context.say('solveTitle', { wanted: context.say(options.find), lever: levers[0]?.path ?? '' }),
+    context.say('solveTitle', {
+      wanted: context.say(options.find),
+      lever: settingWords(levers[0]?.path ?? '', read, run)[context.language],
+    }),
     ...levers.map(({ path, grid }) =>
       context.say('solveRange', {
-        lever: path,
+        lever: named(path),
         from: valueAt(grid, 0),
         to: valueAt(grid, grid.count - 1),
         step: valueAt({ ...grid, from: grid.step }, 0),
@@ -98,17 +124,26 @@ function screen(context: Context, { read }: Opened, found: Solved, tables: reado
     ),
     ...constraints.map(({ text }, i) => context.say('solveGoal', { number: i + 1, goal: text })),
     '',
-    answer === null
-      ? context.say('solveNone')
-      : context.say('solveAnswer', { values: values.join(context.language === 'zh' ? '，' : ', ') }),
+    answer === null ? context.say('solveNone') : context.say('solveAnswer', { values: values.join(comma) }),
     ...(answer !== null && answer.outside === null ? [context.say('solveEnd')] : []),
     ...(one !== null && one.intervals.length > 1 ? [context.say('solveMore', { count: one.intervals.length })] : []),
     '',
-    ...shown.map((table) => tableText(table, context.language, 'yuan')),
+    ...shown.map((table) => tableText(table, context.language, options.unit)),
     howText(context, found),
+    ...refusedLines(context, found),
     ...(options.goals.some(isChance) ? [context.say('solveDraws', { draws: options.draws, seed: options.seed })] : []),
     context.fingerprint(read),
   ];
+}
+
+/** How many of the values tried cannot be played, and why. */
+function refusedLines(context: Context, { levers, one, many }: Solved): string[] {
+  const refused: readonly Point[] = one?.scan.filter(({ refusal }) => refusal !== null) ?? many?.refused ?? [];
+  const [first] = refused;
+  if (first === undefined) return [];
+  const isWhole = first.refusal?.some(({ code }) => code === 'shares-not-whole') === true && levers.some(({ path }) => !path.includes('~'));
+  const why = refusalWords(first)[context.language].replace(/[。.]$/, '');
+  return [context.say('solveRefused', { count: refused.length, why }), ...(isWhole ? [context.say('solveWholeHint')] : [])];
 }
 
 function howText(context: Context, { one, many }: Solved): string {
@@ -136,6 +171,7 @@ function jsonOf(
     find: options.find,
     draws: options.goals.some(isChance) ? { draws: options.draws, seed: options.seed } : null,
     answer: point(answer?.inside ?? null),
+    nearest: answer === null ? point((one ?? many)?.nearest ?? null) : null,
     oneStepFurther: point(answer?.outside ?? null),
     intervals:
       one?.intervals.map(({ low, high }) => ({

@@ -1,12 +1,13 @@
 // Tables for a terminal, Chinese columns aligned.
 
 import { wanGrouped, yuanGrouped } from '../../money/display.ts';
+import type { MoneyUnit } from '../../report/inUnit.ts';
 import type { Cell, Table } from '../../report/table.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { columnsOf, visible } from '../../words/visible.ts';
 
-export type MoneyUnit = 'yuan' | 'wan';
+export type { MoneyUnit };
 
 /** A text cell wider than this goes on in the next line, so that a table fits a screen and a landscape page. */
 const WIDEST = 40;
