@@ -2,12 +2,24 @@
 
 import { figureAt } from '../figures/catalogue.ts';
 import type { Run, Unit } from '../figures/figure.ts';
-import { roundedMonths } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
-import type { Chance, Luck, Paired, Spreading } from '../study/outlook.ts';
-import { type Estimate, QUANTILES } from '../study/spread.ts';
+import type { Chance, Luck, Spreading } from '../study/outlook.ts';
+import type { Paired } from '../study/paired.ts';
+import { type Estimate, QUANTILES, type Spread } from '../study/spread.ts';
 import type { Words } from '../words/language.ts';
-import { amountColumn, type Cell, inFiles, money, rateColumn, row, type Table, textColumn, words } from './table.ts';
+import {
+  amountColumn,
+  type Cell,
+  inFiles,
+  MONEY_UNIT,
+  money,
+  numberColumn,
+  rateColumn,
+  row,
+  type Table,
+  textColumn,
+  words,
+} from './table.ts';
 
 /** What a path is called: whose figure, and which. */
 function pathWords(run: Run, path: string): Words {
@@ -26,13 +38,20 @@ function unitOf(run: Run, path: string): Unit {
   return figureAt(run, path)?.figure.unit ?? 'amount';
 }
 
-/** A number as draws have it, as it is shown. */
+/** A number as draws have it, as it is shown: its unit stands in its row. */
 function shown(value: number, unit: Unit): Cell {
   if (Number.isNaN(value)) return null;
   const whole = Math.round(value);
   if (unit === 'amount') return money(fen(whole === 0 ? 0 : whole));
-  if (unit === 'months') return roundedMonths(BigInt(whole), 100n, 'halfUp').toFixed(2);
-  return unit === 'rate' ? `${(whole / 100).toFixed(2)}%` : (whole / 10_000).toFixed(4);
+  return unit === 'price' ? (whole / 10_000).toFixed(4) : (whole / 100).toFixed(2);
+}
+
+/** The unit of a row; @param isDifference of differences, which of rates are percentage points. */
+function unitCell(unit: Unit, isDifference = false): Cell {
+  if (unit === 'amount') return MONEY_UNIT;
+  if (unit === 'months') return words('个月', 'months');
+  if (unit === 'price') return words('元', 'yuan');
+  return isDifference ? words('个百分点', 'points') : '%';
 }
 
 /** Of too few draws nothing can be told. */
@@ -40,11 +59,53 @@ function shareText(share: number): string {
   return Number.isNaN(share) ? '—' : `${(share * 100).toFixed(2)}%`;
 }
 
+function intervalText(low: number, high: number): string {
+  return Number.isNaN(low) || Number.isNaN(high) ? '—' : `${shareText(low)} – ${shareText(high)}`;
+}
+
 function withError({ value, error, low, high }: Estimate): string[] {
-  return [shareText(value), shareText(error), `${shareText(low)} – ${shareText(high)}`];
+  return [shareText(value), shareText(error), intervalText(low, high)];
 }
 
 const CHANCE_COLUMNS = [rateColumn('概率', 'Probability'), rateColumn('标准误', 'Standard error'), textColumn('95%区间', '95% interval')];
+const [FIGURE, UNIT] = [textColumn('项目', 'Figure'), textColumn('单位', 'Unit')];
+
+const P5_NOTE = words(
+  'P5：每100次模拟约有5次不超过它，P50 是中位数，P95 每100次约有5次超过它；“无波动”是 shapan run 的测算；—：模拟次数太少，说不出。',
+  'P5: of 100 draws about 5 are no larger; P50 is the median; about 5 are larger than P95. “Calm” is what shapan run reckons; — is what too few draws cannot tell.',
+);
+
+/** What is asked first: what is left over and how long the fund lasts, in the last year that is settled. Null where there is none. */
+export function answerTable(run: Run, letter: string, spreads: readonly Spreading[]): Table | null {
+  const answers = spreads.filter(({ path }) => isMain(path));
+  const year = answers.at(-1)?.path.slice(0, 4);
+  if (year === undefined) return null;
+  return {
+    id: `${letter}-answer`,
+    title: words(`${letter} 末年结余和基金可支付月数`, `${letter}: what is left over in the last year, and how long the fund lasts`),
+    year: Number(year),
+    columns: [FIGURE, UNIT, numberColumn('无波动', 'Calm'), ...ANSWERED.map((percent) => numberColumn(`P${percent}`, `P${percent}`))],
+    rows: answers
+      .filter(({ path }) => path.startsWith(year))
+      .map(({ path, calm, spread }) => {
+        const unit = unitOf(run, path);
+        const values = [calm, ...ANSWERED.map((percent) => quantileOf(spread, percent))];
+        return row(pathWords(run, path), unitCell(unit), ...values.map((value) => shown(value, unit)));
+      }),
+    notes: [P5_NOTE],
+  };
+}
+
+const ANSWERED: readonly (typeof QUANTILES)[number][] = [5, 50, 95];
+
+function quantileOf({ quantiles }: Spread, percent: (typeof QUANTILES)[number]): number {
+  return (quantiles[QUANTILES.indexOf(percent)] as Estimate).value;
+}
+
+/** Figures that answer a question by themselves. */
+export function isMain(path: string): boolean {
+  return /\.(balance|pool\.closing|pool\.payableMonths)$/.test(path);
+}
 
 /** Quantiles that are printed: files and JSON have them all. */
 const PRINTED: readonly number[] = [5, 25, 50, 75, 95];
@@ -60,38 +121,32 @@ export function spreadTables(run: Run, letter: string, spreads: readonly Spreadi
         title: words(`${letter} 各数的分布`, `${letter}: how figures spread`),
         year,
         columns: [
-          textColumn('项目', 'Figure'),
-          amountColumn('无波动', 'Calm'),
+          FIGURE,
+          UNIT,
+          numberColumn('无波动', 'Calm'),
           ...QUANTILES.map((percent) => {
-            const column = amountColumn(`P${percent}`, `P${percent}`);
+            const column = numberColumn(`P${percent}`, `P${percent}`);
             return PRINTED.includes(percent) ? column : inFiles(column);
           }),
-          amountColumn('平均', 'Mean'),
-          amountColumn('平均的标准误', 'Error of the mean'),
-          inFiles(amountColumn('标准差', 'Standard deviation')),
+          numberColumn('平均', 'Mean'),
+          numberColumn('平均的标准误', 'Error of the mean'),
+          inFiles(numberColumn('标准差', 'Standard deviation')),
         ],
         rows: own.map(({ path, calm, spread }) => {
           const unit = unitOf(run, path);
-          const cell = (value: number) => shown(value, unit);
           const { mean, deviation, quantiles } = spread;
-          return row(
-            pathWords(run, path),
-            cell(calm),
-            ...quantiles.map(({ value }) => cell(value)),
-            cell(mean.value),
-            cell(mean.error),
-            cell(deviation),
-          );
+          const values = [calm, ...quantiles.map(({ value }) => value), mean.value, mean.error, deviation];
+          return row(pathWords(run, path), unitCell(unit), ...values.map((value) => shown(value, unit)));
         }),
-        notes: [SPREAD_NOTE],
+        notes: [P5_NOTE, SPREAD_NOTE],
       },
     ];
   });
 }
 
 const SPREAD_NOTE = words(
-  'P5：每100次模拟约有5次不超过它，P50 是中位数；“无波动”是 shapan run 的测算。P10、P90 和标准差见 --out 的表；各分位数的标准误和95%区间见 --json，空着的是模拟次数太少、说不出的。',
-  'P5: of 100 draws about 5 are no larger, P50 is the median; “calm” is what shapan run reckons. P10, P90 and the deviation are in the tables of --out, standard errors and 95% intervals of quantiles in --json; what is empty too few draws cannot tell.',
+  'P10、P90 和标准差见 --out 的表，各分位数的标准误和95%区间见 --json。',
+  'P10, P90 and the deviation are in the tables of --out, standard errors and 95% intervals of quantiles in --json.',
 );
 
 function eventWords(run: Run, { event, alliance }: Chance, months: string): Words {
@@ -127,7 +182,12 @@ export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Tabl
     id: `${letter}-luck`,
     title: words(`${letter} 信号还是运气`, `${letter}: signal or luck`),
     year: null,
-    columns: [textColumn('年', 'Year'), textColumn('医共体', 'Alliance'), amountColumn('结余（负数为超支）', 'Surplus'), ...CHANCE_COLUMNS],
+    columns: [
+      textColumn('年', 'Year'),
+      textColumn('医共体', 'Alliance'),
+      amountColumn('收支差（负数为超支）', 'Balance'),
+      ...CHANCE_COLUMNS,
+    ],
     rows: luck.map(({ year, alliance, balance, chance }) =>
       row(String(year), run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance, money(fen(balance)), ...withError(chance)),
     ),
@@ -140,38 +200,53 @@ export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Tabl
   };
 }
 
-export function pairedTable(run: Run, letter: string, paired: readonly Paired[]): Table {
+/** @param isSameWeather false where the two go by another uncertainty, so that it, too, makes the difference. */
+export function pairedTable(run: Run, letter: string, paired: readonly Paired[], isSameWeather: boolean): Table {
+  const title = isSameWeather
+    ? words(`${letter} 与 A 在同样的波动下之差（${letter} − A）`, `${letter} − A in the same weather`)
+    : words(`${letter} 与 A 在各自的波动下之差（${letter} − A）`, `${letter} − A, each in its own weather`);
   return {
     id: `${letter}-paired`,
-    title: words(`${letter} 与 A 在同样的波动下之差（${letter} − A）`, `${letter} − A in the same weather`),
+    title,
     year: null,
     columns: [
       textColumn('年', 'Year'),
-      textColumn('项目', 'Figure'),
-      amountColumn('平均差', 'Mean difference'),
-      amountColumn('95%区间 下', '95% interval from'),
-      amountColumn('95%区间 上', 'to'),
+      FIGURE,
+      UNIT,
+      numberColumn('平均差', 'Mean difference'),
+      numberColumn('平均差的95%区间 下', '95% interval of the mean, from'),
+      numberColumn('上', 'to'),
+      numberColumn('差的 P5', 'P5 of the difference'),
+      numberColumn('差的 P95', 'P95'),
       rateColumn(`${letter} 更大的概率`, `P(${letter} larger)`),
-      rateColumn('相同', 'Same'),
+      rateColumn('相同的概率', 'P(same)'),
     ],
     rows: paired.map(({ path, difference, larger, same }) => {
       const unit = unitOf(run, path);
-      const cell = (value: number) => shown(value, unit);
+      const { mean } = difference;
+      const values = [mean.value, mean.low, mean.high, quantileOf(difference, 5), quantileOf(difference, 95)];
       return row(
         path.split('.')[0] ?? '',
         pathWords(run, path),
-        cell(difference.value),
-        cell(difference.low),
-        cell(difference.high),
+        unitCell(unit, true),
+        ...values.map((value) => shown(value, unit)),
         shareText(larger.value),
         shareText(same.value),
       );
     }),
-    notes: [
-      words(
-        '逐次相减：两个情景遇到的是同样的波动，差的区间只反映政策的不同。自担一项以小为好，其余以大为好。',
-        'Draw by draw: both meet the same weather, so the interval is that of the policies’ difference. Of what is borne less is better, of all else more.',
-      ),
-    ],
+    notes: [isSameWeather ? SAME_WEATHER : OTHER_WEATHER, ...(paired.some(({ path }) => path.endsWith('.borne')) ? [DIRECTIONS] : [])],
   };
 }
+
+const SAME_WEATHER = words(
+  '逐次相减：两个情景每次遇到同样的波动，差只反映情景的不同。“平均差的95%区间”说的是平均差算得多准；每100次模拟，差约有90次在 P5 与 P95 之间。',
+  'Draw by draw: both meet the same weather, so the difference is that of the scenarios alone. The 95% interval says how well the mean is known; of 100 draws about 90 differ by something between P5 and P95.',
+);
+const OTHER_WEATHER = words(
+  '逐次相减，但两个情景写的波动（uncertainty）不同：差里也有波动的不同，不全是政策的作用。编号和范围都相同的变量，随机数相同。',
+  'Draw by draw, but the two have another `uncertainty`: the difference is that of the weather, too, and not of policy alone. Variables of the same id and scope have the same random numbers.',
+);
+const DIRECTIONS = words(
+  '医共体自担以小为好；收支差、结余留用、基金结余、可支付月数以大为好；清算应补(退)只是年终补付多少，无所谓好坏。',
+  'Of what is borne less is better; of balance, what is retained, the funds and payable months more; the final payment only says how much is still to be paid and is neither.',
+);

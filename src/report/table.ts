@@ -3,7 +3,8 @@
 import type { Fen } from '../money/fen.ts';
 import type { Words } from '../words/language.ts';
 
-type ColumnKind = 'text' | 'amount' | 'rate';
+/** `number`: of rows that each say their own unit. */
+type ColumnKind = 'text' | 'amount' | 'rate' | 'number';
 
 export interface Column {
   readonly words: Words;
@@ -12,8 +13,11 @@ export interface Column {
   readonly isInFilesOnly?: boolean;
 }
 
-/** A text, one in both languages, an amount in fen; null for an empty cell. */
-export type Cell = string | Words | { readonly fen: Fen } | null;
+/** The unit of amounts in its row, which a screen may show in another than files. */
+export const MONEY_UNIT = { isMoneyUnit: true } as const;
+
+/** A text, one in both languages, an amount in fen; null for an empty cell, in a column of numbers one that cannot be told. */
+export type Cell = string | Words | { readonly fen: Fen } | typeof MONEY_UNIT | null;
 
 export interface Table {
   /** File name of its CSV: `waterfall`, `settlement`. */
@@ -41,6 +45,10 @@ export function amountColumn(zh: string, en: string): Column {
 
 export function rateColumn(zh: string, en: string): Column {
   return { words: { zh, en }, kind: 'rate' };
+}
+
+export function numberColumn(zh: string, en: string): Column {
+  return { words: { zh, en }, kind: 'number' };
 }
 
 /** The column, for files alone. */

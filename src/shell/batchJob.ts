@@ -9,6 +9,7 @@ import { readBatch } from '../written/batchFile.ts';
 import { type Read, readUncertainty } from '../written/read.ts';
 import { type Chunk, chunkOf, type Manifest, rowsIn } from './batchFolder.ts';
 import { Files, type KnownFiles, projectFile } from './files.ts';
+import { ofItsKind } from './otherKind.ts';
 
 /** What a worker thread is told. */
 export interface BatchJob {
@@ -37,7 +38,7 @@ export function readyBatch({ file, allowed, version, known }: BatchJob, isChecke
     report.add('error', source.code, null, file, { ...source.args, kind: 'batch' });
     throw new InputProblems(report.problems);
   }
-  const batch = readBatch(source, files);
+  const batch = ofItsKind(() => readBatch(source, files));
   if (!isChecked) checkSettings(batch);
   const standard = files.named(projectFile('seeds', 'uncertainty', 'default.yaml'));
   const weather = 'text' in standard ? standard : sourceOf('seeds/uncertainty/default.yaml', '');

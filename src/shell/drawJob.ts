@@ -1,11 +1,13 @@
 // Draws of scenario files: laid out the same in the process itself and in worker threads, so that both give the same bits.
 
 import type { Run } from '../figures/figure.ts';
-import { InputProblems, nearest, Report } from '../problem/problem.ts';
+import { figureMeant } from '../figures/meant.ts';
+import { InputProblems, Report } from '../problem/problem.ts';
 import { sourceOf } from '../problem/source.ts';
 import { type Asked, asked } from '../study/asked.ts';
 import { type Drawing, drawInto, drawingOf } from '../study/draws.ts';
 import { columnsOf } from '../study/outlook.ts';
+import { scalarsAt } from '../study/scalars.ts';
 import { weatherOf } from '../weather/weather.ts';
 import { type Read, readScenario, readUncertainty } from '../written/read.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
@@ -36,6 +38,8 @@ export interface Prepared {
   readonly drawing: Drawing;
   readonly shown: readonly Asked[];
   readonly asked: readonly Asked[];
+  /** True where the months played are all known, so that no draw differs from another. */
+  readonly isAllKnown: boolean;
 }
 
 /** @throws {InputProblems} */
@@ -46,8 +50,9 @@ export function prepared(
   { seed, figures }: Pick<DrawJob, 'seed' | 'figures'>,
 ): Prepared {
   const weather = weatherOf(run.plan, read, standard);
-  const { shown, all } = columnsOf(run, figures === null ? null : figures.map((path) => figureOf(run, path)));
-  return { drawing: drawingOf(run.plan, weather, seed), shown, asked: all };
+  const { shown, all } = columnsOf(run, figures === null ? null : figuresAt(run, figures));
+  const isAllKnown = run.plan.years.every(({ months }, y) => (weather.from[y] ?? 0) >= months);
+  return { drawing: drawingOf(run.plan, weather, seed), shown, asked: all, isAllKnown };
 }
 
 /** Plays a task's draws into the table of its file: for each figure the values of all draws. @returns how many the rules refused. */
@@ -96,17 +101,19 @@ export class TaskPlayer {
   }
 }
 
-function figureOf(run: Run, path: string): Asked {
-  const found = asked(run, path);
-  if (found !== null) return found;
-  const known = columnsOf(run, null).all.map((one) => one.path);
+/** The numbers of a run that a path names, which may have `*`. @throws {InputProblems} where it names none. */
+function figuresOf(run: Run, path: string): Asked[] {
+  const found = scalarsAt(run, path).flatMap((one) => asked(run, one.path) ?? []);
+  if (found.length > 0) return found;
   const report = new Report();
-  report.add('error', 'unknown-figure', null, '--figures', {
-    got: path,
-    near: nearest(path, known) ?? '',
-    known: known.slice(0, 6).join('、'),
-  });
+  if (scalarsAt(run, path).length > 0) report.add('error', 'usage', null, '--figures', { case: 'noNumber', got: path });
+  else report.add('error', 'unknown-figure', null, '--figures', figureMeant(run, path));
   throw new InputProblems(report.problems);
+}
+
+/** Each figure once, however often it is named. */
+function figuresAt(run: Run, paths: readonly string[]): Asked[] {
+  return [...new Map(paths.flatMap((path) => figuresOf(run, path)).map((one) => [one.path, one])).values()];
 }
 
 /** What draws go by where a scenario says nothing of uncertainty. */

@@ -11,6 +11,7 @@ import type { Scenario } from './compare.ts';
 import { drawInto, drawingOf } from './draws.ts';
 import { type BadGoal, type Comparison, type Constraint, type Judged, meets, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
+import { shareOf } from './spread.ts';
 
 export interface Drawn {
   readonly draws: number;
@@ -76,6 +77,5 @@ function judged(scenario: Scenario, event: Event, comparison: Comparison, share:
 
 /** `4.30% ± 0.64%`: with its standard error. */
 function shownChance(count: number, draws: number): string {
-  const p = count / draws;
-  return `${percentRounded(ratio(BigInt(count), BigInt(draws)))} ± ${(100 * Math.sqrt((p * (1 - p)) / draws)).toFixed(2)}%`;
+  return `${percentRounded(ratio(BigInt(count), BigInt(draws)))} ± ${(100 * shareOf(count, draws).error).toFixed(2)}%`;
 }

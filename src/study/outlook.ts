@@ -1,5 +1,4 @@
-// R15: what draws say of a scenario: how figures spread, how likely the fund or an alliance falls short, whether a surplus is a signal or luck;
-// and of two scenarios in the same weather, how they differ draw by draw.
+// R15: what draws say of a scenario: how figures spread, how likely the fund or an alliance falls short, whether a surplus is a signal or luck.
 
 import type { Run } from '../figures/figure.ts';
 import { type Asked, asked } from './asked.ts';
@@ -34,12 +33,12 @@ export function columnsOf(run: Run, given: readonly Asked[] | null): { readonly 
   return { shown, all: [...shown, ...more] };
 }
 
-function drawsOf({ asked, values }: Drawn): number {
+export function drawsOf({ asked, values }: Drawn): number {
   return asked.length === 0 ? 0 : values.length / asked.length;
 }
 
 /** What draws kept of a figure: a part of the table itself. */
-function valuesAt(drawn: Drawn, path: string): Float64Array | null {
+export function valuesAt(drawn: Drawn, path: string): Float64Array | null {
   const i = drawn.asked.findIndex((one) => one.path === path);
   const draws = drawsOf(drawn);
   return i < 0 ? null : drawn.values.subarray(i * draws, (i + 1) * draws);
@@ -128,35 +127,4 @@ export function luckOf(drawn: Drawn, given: ReadonlyMap<string, number>): Luck[]
       ];
     }),
   );
-}
-
-/** A figure of two scenarios in the same weather. */
-export interface Paired {
-  readonly path: string;
-  /** Draws that have both. */
-  readonly count: number;
-  /** Mean of the other's − the baseline's. */
-  readonly difference: Estimate;
-  /** How often the other's is larger, and how often they are the same. */
-  readonly larger: Estimate;
-  readonly same: Estimate;
-}
-
-/** Figures that both have, draw by draw: what the weather does to both falls out. A draw that the rules refuse to either is left out. */
-export function pairedOf(baseline: Drawn, other: Drawn, shown: readonly Asked[]): Paired[] {
-  const differences = new Float64Array(drawsOf(other));
-  return shown.flatMap(({ path }) => {
-    const [before, after] = [valuesAt(baseline, path), valuesAt(other, path)];
-    if (before === null || after === null) return [];
-    for (let k = 0; k < differences.length; k++) differences[k] = (after[k] as number) - (before[k] as number);
-    return [
-      {
-        path,
-        count: differences.reduce((count, one) => (Number.isNaN(one) ? count : count + 1), 0),
-        difference: meanOf(differences),
-        larger: chanceOf(differences, (one) => one > 0),
-        same: chanceOf(differences, (one) => one === 0),
-      },
-    ];
-  });
 }

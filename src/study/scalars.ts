@@ -1,7 +1,7 @@
 // Single figures of a run by their path, where `*` stands for every year, alliance, institution or item, and the whole number that a
 // figure is when differences of it are to be exact: fen, hundredths of a month or of a percentage point, ten-thousandths of a yuan.
 
-import { FIGURES, figureAt } from '../figures/catalogue.ts';
+import { figureAt } from '../figures/catalogue.ts';
 import type { Figure, FigureValue, Run, Unit } from '../figures/figure.ts';
 import { yuan } from '../money/display.ts';
 import { fen } from '../money/fen.ts';
@@ -72,10 +72,4 @@ export function wholeText(whole: number, unit: Unit): string {
   const digits = String(Math.abs(whole)).padStart(places + 1, '0');
   const text = `${whole < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
   return unit === 'rate' ? `${text}%` : text;
-}
-
-/** Ids that the last named step of a misspelt path may have been, for a problem that says so. */
-export function figureIdsNear(pattern: string): string[] {
-  const among = pattern.includes('alliances') ? 'alliance' : pattern.includes('institutions') ? 'institution' : 'county';
-  return FIGURES.filter(({ scope }) => scope === among).map(({ id }) => id);
 }

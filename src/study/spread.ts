@@ -56,7 +56,7 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
 /**
  * A quantile is the ⌈n·p⌉-th of the sorted values; its interval runs between the ranks n·p ± 1.96·√(n·p·(1 − p)), for the number of values
  * below a quantile is binomial, whatever their distribution. Its standard error is the interval's width over 2 × 1.96. A rank beyond the first
- * or last value is none: with so few draws that end is not known.
+ * or last value is none: with so few draws that end is not known. Of one draw nothing is.
  * @param sorted where the values are sorted, as long as they are; for many figures the same one.
  */
 export function spreadOf(values: Float64Array, sorted: Float64Array = new Float64Array(values.length)): Spread {
@@ -69,7 +69,7 @@ export function spreadOf(values: Float64Array, sorted: Float64Array = new Float6
   const quantiles = QUANTILES.map((percent): Estimate => {
     const at = (count * percent) / 100;
     const reach = WIDE * Math.sqrt(at * (1 - percent / 100));
-    const [low, high] = [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
+    const [low, high] = count < 2 ? [Number.NaN, Number.NaN] : [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
     return { value: ranked(Math.ceil(at)), error: (high - low) / (2 * WIDE), low, high };
   });
   const { deviation, ...mean } = meanOf(values);
@@ -77,7 +77,7 @@ export function spreadOf(values: Float64Array, sorted: Float64Array = new Float6
 }
 
 /**
- * How often something is so, with Wilson's interval: it says something also where it never was.
+ * How often something is so.
  * @param refused draws that the rules refused, which have no value: each counts as if it were so.
  */
 export function chanceOf(values: Float64Array, isSo: (value: number) => boolean, refused = 0): Estimate {
@@ -89,14 +89,19 @@ export function chanceOf(values: Float64Array, isSo: (value: number) => boolean,
     count += 1;
     if (isSo(value)) hits += 1;
   }
+  return shareOf(hits, count);
+}
+
+/**
+ * A share with Wilson's interval, which says something also of what never was; as with quantiles the standard error is the interval's width
+ * over 2 × 1.96, so that it is not 0 where few draws all say the same. Of one draw there is none.
+ */
+export function shareOf(hits: number, count: number): Estimate {
   const p = hits / count;
   const square = WIDE * WIDE;
   const middle = (p + square / (2 * count)) / (1 + square / count);
   const half = (WIDE / (1 + square / count)) * Math.sqrt((p * (1 - p)) / count + square / (4 * count * count));
-  return {
-    value: p,
-    error: Math.sqrt((p * (1 - p)) / count),
-    low: hits === 0 ? 0 : middle - half,
-    high: hits === count ? 1 : middle + half,
-  };
+  const low = hits === 0 ? 0 : middle - half;
+  const high = hits === count ? 1 : middle + half;
+  return { value: p, error: count < 2 ? Number.NaN : (high - low) / (2 * WIDE), low, high };
 }

@@ -4,7 +4,7 @@ import { type Dated, entryAt } from '../money/dated.ts';
 import { compareRatios, type Ratio } from '../money/ratio.ts';
 import { PLACES, type Place } from '../plan/parties.ts';
 import type { ProblemCode } from '../problem/problem.ts';
-import type { WrittenVariable } from '../written/uncertaintyShape.ts';
+import { AS_SHARE, type WrittenVariable } from '../written/uncertaintyShape.ts';
 import { beta, type Distribution, lognormal, normal, standardNormal, triangular } from './distributions.ts';
 
 type Scope = 'month' | 'year' | 'once';
@@ -83,6 +83,8 @@ export function variableOf(written: WrittenVariable, path: string, years: readon
   }
   const by = written.by ?? [];
   if (kind === 'score' && by.some((attribute) => attribute !== 'alliance')) refuse('kind-key', 'by', { key: 'by', kindOf: kind });
+  if (kind === 'score' && written.sigma?.entries.some(({ value }) => value[AS_SHARE]) === true)
+    refuse('uncertain-range', 'sigma', { case: 'notPoints' });
   if (kind === 'event' && written.scope === 'once') refuse('kind-key', 'scope', { case: 'once', key: 'scope', kindOf: kind });
   if (kind === 'event' && written.scope === 'month' && written.month !== undefined)
     refuse('kind-key', 'month', { case: 'everyMonth', key: 'month', kindOf: kind });

@@ -7,6 +7,7 @@ import { PLACES, type Stream } from '../plan/parties.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { tablesOf } from '../plan/volumes.ts';
 import { InputProblems, nearest } from '../problem/problem.ts';
+import { idleIn } from '../written/idleUncertainty.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
@@ -67,11 +68,13 @@ export function weatherOf(plan: Plan, read: Read, standard: WrittenUncertainty |
 
 function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Weather | null {
   const years = plan.years.map(({ year }) => year);
+  if (written.variables.length === 0) telling.warn('variable-no-effect', 'uncertainty.variables', { case: 'none' });
   const variables = written.variables.map((one, i) => {
     const path = `uncertainty.variables.${i}`;
     if (written.variables.findIndex(({ id }) => id === one.id) < i) telling.error('duplicate-id', `${path}.id`, { got: one.id });
     const variable = variableOf(one, path, years, telling);
     if (variable !== null) checkNames(plan, variable, path, telling);
+    for (const { key, ...idle } of idleIn(one, years)) telling.warn('variable-no-effect', `${path}.${key}`, { ...idle });
     return variable;
   });
   const pairs = pairsOf(written, variables, telling);

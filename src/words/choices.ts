@@ -69,6 +69,23 @@ const CHOICES_OF: Readonly<Record<string, Readonly<Record<string, Words>>>> = {
   payableMonths: { down: { zh: '舍去', en: 'toward zero' }, integer: { zh: '取整', en: 'to whole months' } },
   exempt: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
   priceNeutral: { yes: { zh: '是', en: 'yes' }, no: { zh: '否', en: 'no' } },
+  kind: {
+    lognormal: { zh: '对数正态', en: 'lognormal' },
+    normal: { zh: '正态', en: 'normal' },
+    beta: { zh: '贝塔', en: 'beta' },
+    triangular: { zh: '三角', en: 'triangular' },
+    event: { zh: '事件', en: 'event' },
+    trend: { zh: '趋势', en: 'trend' },
+    score: { zh: '得分', en: 'score' },
+  },
+  scope: { month: { zh: '每月', en: 'each month' }, year: { zh: '每年', en: 'each year' }, once: { zh: '一次', en: 'once' } },
+  by: { service: { zh: '服务', en: 'service' }, place: { zh: '就医地', en: 'place' }, alliance: { zh: '医共体', en: 'alliance' } },
+  place: {
+    own: { zh: '本医共体', en: 'own alliance' },
+    cross: { zh: '县内其他医共体', en: 'other alliances' },
+    other: { zh: '县内其他机构', en: 'elsewhere in the county' },
+    offCounty: { zh: '县域外', en: 'off-county' },
+  },
   edge: { floor: { zh: '触及下限', en: 'at the floor' }, ceiling: { zh: '触及上限', en: 'at the ceiling' } },
 };
 

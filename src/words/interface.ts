@@ -1,5 +1,6 @@
 // What the command line says of itself.
 
+import { DRAW_INTERFACE } from './drawInterface.ts';
 import type { Words } from './language.ts';
 import { LEVER_INTERFACE } from './leverInterface.ts';
 
@@ -8,6 +9,7 @@ function both(zh: string, en: string): Words {
 }
 
 export const INTERFACE = {
+  ...DRAW_INTERFACE,
   ...LEVER_INTERFACE,
   program: both('沙盘：县域医共体医保总额预算模拟，精确到分', 'Shapan: a simulator of county medical-alliance budgets, exact to the fen'),
   run: both('测算一个情景，打印各表', 'Play a scenario and print its tables'),
@@ -27,30 +29,7 @@ export const INTERFACE = {
     '模拟成千上万种未来：各数的分布、超支等的概率、信号还是运气；几个情景在同样的波动下对比',
     'Thousands of futures: how figures spread, how likely an overspend is, signal or luck; scenarios in the same weather',
   ),
-  drawFiles: both(
-    '情景文件；第一个是 A，其余与它在同样的波动下对比',
-    'Scenario files; the first is A, the others are compared with it in the same weather',
-  ),
-  draws: both('模拟次数', 'Number of draws'),
-  seed: both('随机种子：同一种子，结果一字不差', 'Seed: the same seed gives the same result to the letter'),
-  drawFigures: both('改看这些数（路径，用逗号分隔）', 'Show these figures instead (paths, comma-separated)'),
-  monthsBelow: both('可支付月数不足几个月', 'Fewer payable months than this'),
-  actual: both(
-    '实际结余（超支为负），判断是信号还是运气：2025.east=1200万元（可多次）',
-    'A surplus of the books (overspend below zero) to judge: 2025.east=1200万元 (repeatable)',
-  ),
   threads: both('线程数，至多 64；不写则自定，结果与它无关', 'Threads, at most 64; chosen if left out, the result is the same'),
-  drawJson: both('输出 JSON：分布、概率、标准误和区间', 'Print JSON: spreads, probabilities, standard errors and intervals'),
-  drawTitle: both('模拟 {draws} 次，种子 {seed}', '{draws} draws, seed {seed}'),
-  standardWeather: both(
-    '波动：情景没有写 uncertainty，用 seeds/uncertainty/default.yaml（都是假设）',
-    'Weather: no `uncertainty` in the scenario, so seeds/uncertainty/default.yaml (assumptions)',
-  ),
-  ownWeather: both('波动：按情景的 uncertainty', 'Weather: by the scenario’s `uncertainty`'),
-  refusedDraws: both(
-    '有 {count} 次模拟规则不允许（如年中调整超过风险调剂金），算不到底：分布和两个情景之差中没有计入，概率按最坏的计。',
-    '{count} draws that the rules refuse (such as an adjustment beyond the risk fund) come to no end: spreads and differences leave them out, probabilities count them as the worst.',
-  ),
   timeLeft: both('{percent}%，还需约 {seconds} 秒', '{percent}%, about {seconds} s left'),
   schema: both('打印 JSON Schema，供编辑器提示用', 'Print the JSON Schemas for editors'),
   init: both('新建一个文件夹，放入可直接修改的情景、政策和县域文件', 'Make a folder with a scenario, policy and county to start from'),

@@ -1,15 +1,18 @@
 // Every problem in words, in both languages. What is wrong, what is wanted and a remedy that can be pasted; the texts stand in
-// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty and problemsBatch.
+// problemsWritten, problemsPlayed, problemsMethods, problemsMethodsNoticed, problemsNoticed, problemsPolicy, problemsUncertainty, problemsBatch and problemsCommand.
 
 import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
+import { OPTION_EXAMPLES, OPTION_TAKES } from './options.ts';
 import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { BATCH, BATCH_CASES } from './problemsBatch.ts';
+import { COMMAND_CASES } from './problemsCommand.ts';
+import { DRAW_CASES } from './problemsDraw.ts';
 import { INSIDE, INSIDE_CASES } from './problemsInside.ts';
 import { METHODS, METHODS_CASES } from './problemsMethods.ts';
 import { METHODS_NOTICED } from './problemsMethodsNoticed.ts';
-import { NOTICED, NOTICED_CASES } from './problemsNoticed.ts';
+import { NOTICED } from './problemsNoticed.ts';
 import { PLAYED, PLAYED_CASES } from './problemsPlayed.ts';
 import { POLICY, POLICY_CASES } from './problemsPolicy.ts';
 import { UNCERTAINTY, UNCERTAINTY_CASES } from './problemsUncertainty.ts';
@@ -34,10 +37,11 @@ const CASES: Readonly<Record<string, Told>> = {
   ...PLAYED_CASES,
   ...METHODS_CASES,
   ...INSIDE_CASES,
-  ...NOTICED_CASES,
+  ...COMMAND_CASES,
   ...POLICY_CASES,
   ...UNCERTAINTY_CASES,
   ...BATCH_CASES,
+  ...DRAW_CASES,
 };
 
 export const PROBLEM_CODES = Object.keys(PROBLEMS) as readonly ProblemCode[];
@@ -129,6 +133,8 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     units: listIn(UNITS[String(args.wanted ?? '')] ?? '', language),
     ...termsIn(args, language),
     gotKind: GOT[got]?.[language] ?? `"${shown.got ?? ''}"`,
+    takes: OPTION_TAKES[String(args.option ?? '')]?.[language] ?? '',
+    sample: OPTION_EXAMPLES[String(args.option ?? '')] ?? '',
     file: FILES[String(args.kind ?? '')]?.[language] ?? '',
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),

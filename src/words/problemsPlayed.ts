@@ -229,6 +229,22 @@ export const PLAYED = {
 
 /** Codes that say different things, as in problemsWritten.ts. */
 export const PLAYED_CASES = {
+  'unknown-figure/list': told(
+    '「{got}」不是一个数，是一列数。',
+    '其中一个：末尾加 `.{first}` 至 `.{last}`；或用 `.*` 表示每一个。',
+    '改为 `{near}`，或 `{got}.*`。',
+    '"{got}" is not one number but a list.',
+    'One of it, with `.{first}` to `.{last}` at the end, or `.*` for each.',
+    'Write `{near}`, or `{got}.*`.',
+  ),
+  'unknown-figure/items': told(
+    '「{got}」不是一个数，其中有几项。',
+    '其中一项，写在末尾：{known}；或用 `.*` 表示每一项。',
+    '改为 `{near}`，或 `{got}.*`。',
+    '"{got}" is not one number but has several.',
+    'One of them, at the end: {known}; or `.*` for each.',
+    'Write `{near}`, or `{got}.*`.',
+  ),
   'band-order/open': told(
     '这一档没有上限，后面的档就用不到了。',
     '只有最后一档可以不写 `upTo`（至）。',

@@ -55,6 +55,54 @@ export const UNCERTAINTY = {
 } satisfies Partial<Record<ProblemCode, Told>>;
 
 export const UNCERTAINTY_CASES = {
+  'unknown-path/uncertainty': told(
+    '情景没有写 `uncertainty`（不确定性），设定的路径无处可改。',
+    '情景写了 `uncertainty`，才能改其中的值。',
+    '加上一行 `uncertainty: default`，即以缺省的为底，再设定其中的值。',
+    'The scenario has no `uncertainty`, so that nothing of it can be set.',
+    'A scenario with `uncertainty`, for a value of it to be set.',
+    'Add the line `uncertainty: default`, which is the standard one, and set values of that.',
+  ),
+  'variable-no-effect/none': told(
+    '不确定性中没有列出变量：每次模拟都与无波动时一样。',
+    '至少一个不确定变量。',
+    '在 `variables`（不确定变量）中列出变量；要用缺省的波动，删去 `uncertainty`。',
+    'No variable is listed: every draw is the calm run.',
+    'At least one uncertain variable.',
+    'List some under `variables`, or remove `uncertainty` for the standard weather.',
+  ),
+  'variable-no-effect/still': told(
+    '波动幅度为 0，这一不确定变量不起作用。',
+    '大于 0 的标准差。',
+    '写明幅度，或删去这一变量。',
+    'A spread of 0: this uncertain variable does nothing.',
+    'A standard deviation above 0.',
+    'Give its spread, or remove the variable.',
+  ),
+  'variable-no-effect/never': told(
+    '事件的概率为 0，从不发生。',
+    '大于 0 的概率。',
+    '写明概率，或删去这一变量。',
+    'An event with a probability of 0 never happens.',
+    'A probability above 0.',
+    'Give its probability, or remove the variable.',
+  ),
+  'variable-no-effect/one': told(
+    '事件的系数为 100%，发生与否都一样。',
+    '不等于 100% 的系数。',
+    '写明系数，如 `factor: 108%`，或删去这一变量。',
+    'An event with a factor of 100% changes nothing.',
+    'A factor other than 100%.',
+    'Give its factor, such as `factor: 108%`, or remove the variable.',
+  ),
+  'variable-no-effect/twice': told(
+    '`by`（分别按）中 `{got}` 写了两次，只算一次。',
+    '各写一次。',
+    '删去一个；想写的也许是 `service`（服务）、`place`（就医地）或 `alliance`（医共体）。',
+    '`by` names `{got}` twice, which counts once.',
+    'Each named once.',
+    'Remove one; `service`, `place` and `alliance` are what it may name.',
+  ),
   'kind-key/once': told(
     '事件不能整个测算期只抽一次。',
     '`scope: month`（每月）或 `scope: year`（每年）。',
@@ -94,6 +142,14 @@ export const UNCERTAINTY_CASES = {
     'A score that strays by more than 100 points ({year}).',
     'A standard deviation in points.',
     'Such as `sigma: 2.5`.',
+  ),
+  'uncertain-range/notPoints': told(
+    '得分的波动幅度写成了百分数。',
+    '以分为单位的标准差，不带 %。',
+    '如 `sigma: 2`（2 分）。',
+    'The spread of a score is written as a percentage.',
+    'A standard deviation in points, without %.',
+    'Such as `sigma: 2` for two points.',
   ),
   'uncertain-range/months': told(
     '事件持续的月数不在 1 到 120 之间（{year} 年）。',

@@ -92,7 +92,10 @@ export function findPath(tree: Tree, written: string): { readonly path: Path } |
     if (found === null) {
       const known = Array.isArray(here) ? here.map((item, i) => idOf(item) ?? String(i)) : keysOf(here).map(String);
       const near = nearest(step, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '';
-      return { missing: { got: step, above: writePath(path), near, known: known.slice(0, 12).join('、') } };
+      // What draws go by is not the scenario's own until it names it.
+      const named: Readonly<Record<string, string>> =
+        path.length === 0 && canonicalKey(step) === 'uncertainty' ? { case: 'uncertainty' } : {};
+      return { missing: { ...named, got: step, above: writePath(path), near, known: known.slice(0, 12).join('、') } };
     }
     path.push(found);
     here = child(here, found);

@@ -14,6 +14,17 @@ const correlation = leaf<Ratio>('correlation', QUANTITY, (written, context) => {
   return undefined;
 });
 
+/** Marks a standard deviation that was written as a share: a score strays by points. No key of its own, for 2% and 0.02 are one value. */
+export const AS_SHARE = Symbol('written as a share');
+
+const spread = leaf<Ratio & { readonly [AS_SHARE]: boolean }>('factor', QUANTITY, (written, context) => {
+  const read = accepted(readRatio(written, true), written, 'factor', context);
+  if (read === undefined) return undefined;
+  if (read.n >= 0n) return { ...read, [AS_SHARE]: /[%‰]$/.test(written) };
+  raise(context, 'negative', { got: written, wanted: 'factor' });
+  return undefined;
+});
+
 const variable = z.strictObject({
   id,
   title: text.optional(),
@@ -32,7 +43,7 @@ const variable = z.strictObject({
   service: id.optional(),
   place: choice(PLACE_NAMES).optional(),
   home: id.optional(),
-  sigma: value(factor).optional(),
+  sigma: value(spread).optional(),
   least: value(factor).optional(),
   likely: value(factor).optional(),
   most: value(factor).optional(),

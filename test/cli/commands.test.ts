@@ -238,13 +238,4 @@ describe('init', () => {
     expect((await shapan(['init', target, '--force'])).code).toBe(0);
     expect(existsSync(join(target, 'scenario.yaml'))).toBe(true);
   });
-
-  it('names schemas that are there', async () => {
-    const target = join(folder, 'schemas-there');
-    await shapan(['init', target]);
-    for (const name of ['scenario', 'policy', 'county']) {
-      const schema = /\$schema=(\S+)/.exec(readFileSync(join(target, `${name}.yaml`), 'utf8'))?.[1] ?? 'none';
-      expect(Object.keys(JSON.parse(readFileSync(join(target, schema), 'utf8')))).toContain('properties');
-    }
-  });
 });

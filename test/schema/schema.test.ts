@@ -18,6 +18,7 @@ const FOLDERS: Readonly<Record<string, SchemaName>> = {
   'scenarios/batches': 'batch',
   'seeds/policies': 'policy',
   'seeds/counties': 'county',
+  'seeds/uncertainty': 'uncertainty',
 };
 const files: readonly (readonly [string, SchemaName])[] = [
   ...Object.entries(FOLDERS).flatMap(([folder, kind]) =>

@@ -11,6 +11,7 @@ import { BatchPlayer, batchText, cutOf } from '../../src/study/batch.ts';
 import { leverColumns } from '../../src/study/batchLevers.ts';
 import { checkSettings } from '../../src/study/batchSettings.ts';
 import { drawingOf } from '../../src/study/draws.ts';
+import { shareOf } from '../../src/study/spread.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
 import { readBatch, settingsAt } from '../../src/written/batchFile.ts';
 import { settable, writtenAt } from '../../src/written/otherwise.ts';
@@ -158,11 +159,11 @@ describe('statistics', () => {
     for (const id of ['east', 'west', 'north']) {
       const path = `2025.alliances.${id}.finalPayment`;
       const kept = named(playerOf(`${one.replace('2025.alliances.east.finalPayment', path)}keep: all\n`), 0, draws);
-      const share = kept.filter((draw) => (draw[path] as number) >= 1_000_000_000).length / draws;
+      const { value, error } = shareOf(kept.filter((draw) => (draw[path] as number) >= 1_000_000_000).length, draws);
       const column = `P(${path} >= 1000万元)`;
       // Percent with four decimals.
-      expect(row[column]).toBe(Math.round(share * 1e6));
-      expect(row[`${column}:error`]).toBe(Math.round(Math.sqrt((share * (1 - share)) / draws) * 1e6));
+      expect(row[column]).toBe(Math.round(value * 1e6));
+      expect(row[`${column}:error`]).toBe(Math.round(error * 1e6));
       expect(row[`${column}:low`]).toBeLessThanOrEqual(row[column] as number);
       expect(row[`${column}:high`]).toBeGreaterThanOrEqual(row[column] as number);
     }

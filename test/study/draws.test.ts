@@ -19,6 +19,7 @@ import { onRuns } from '../properties/counties.ts';
 import { yamlOf } from '../reference/writing.ts';
 import { NaiveWeather } from './naiveWeather.ts';
 import { onBaseline } from './scenarios.ts';
+import { small } from './small.ts';
 
 const STANDARD = readUncertainty(sourceOf('default', readFileSync(join(ROOT, 'seeds/uncertainty/default.yaml'), 'utf8')));
 
@@ -47,6 +48,11 @@ correlations:
   - {between: [month-b, month-c], rho: 0.3}`,
   ),
 );
+
+/** An adjustment in the second year out of a risk fund that depends on the first year's overspends. */
+const REFUSED = `uncertainty: {variables: [{id: wild, kind: lognormal, scope: year, by: [alliance], sigma: 30%}]}
+adjustments:
+  - {year: 2026, month: 3, alliance: east, amount: 16万元, from: riskAdjustment, reason: 疫情}`;
 
 const SEED = 20261122n;
 const met = { draws: 0, refused: 0, partlyKnown: 0 };
@@ -190,6 +196,23 @@ describe('draws', () => {
     }) as [ReturnType<typeof cellsOf>, ReturnType<typeof cellsOf>];
     expect(three.size).toBe(two.size + 1);
     for (const [key, cells] of two) expect(three.get(key)).toEqual(cells);
+  });
+
+  it('refused by the rules are NaN throughout, and counted', () => {
+    // After 2025’s claims 1.7万元 to 9.9万元 are left, and 9.9万元 come in 2026: enough for the adjustment in some draws only.
+    const { run: poor, read: own } = small(['county.pool: {balance: 100万元, riskAdjustment: 0}'], REFUSED);
+    const drawing = drawingOf(poor.plan, weatherOf(poor.plan, own), SEED);
+    const all = ['2025.pool.riskClosing', '2026.pool.closing', '2026.alliances.east.balance'].map((path) => asked(poor, path) as Asked);
+    const draws = 60;
+    const table = new Float64Array(draws * all.length);
+    const refused = drawInto(drawing, all, 0, draws, table);
+    const plays = (draw: number) => outcome(() => ({ plan: drawing.plan, books: drawing.play(draw) }));
+    const isRefused = Array.from({ length: draws }, (_, draw) => typeof plays(draw) === 'string');
+    expect(refused).toBe(isRefused.filter(Boolean).length);
+    expect(refused).toBeGreaterThan(5);
+    expect(refused).toBeLessThan(draws - 5);
+    for (const [draw, isNone] of isRefused.entries())
+      expect([...table.subarray(draw * all.length, (draw + 1) * all.length)].map(Number.isNaN)).toEqual(all.map(() => isNone));
   });
 
   it('rare branches are met: claims beyond the risk fund, a claw-back, a negative pool', () => {

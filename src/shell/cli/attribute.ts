@@ -53,13 +53,16 @@ function howText(context: Context, { players, runs, orders }: NonNullable<Return
 
 /** @throws {InputProblems} where a path names no number that both have. */
 function measuresOf(before: Opened, after: Opened, patterns: readonly string[]): readonly Measure[] {
+  const [one, other] = [before, after].map(({ read }) => read.scenario.county.id ?? '') as [string, string];
+  const none = (got: string) =>
+    one === other ? refuse('usage', { case: 'noNumber', got }) : refuse('usage', { case: 'counties', one, other, got });
   if (patterns.length === 0) {
     const standard = standardMeasures(before, after);
-    return standard.length > 0 ? standard : refuse('usage', { case: 'noNumber', got: 'pool.closing' });
+    return standard.length > 0 ? standard : none('pool.closing');
   }
   return patterns.flatMap((pattern) => {
     if (scalarsAt(before.run, pattern).length === 0) refuseFigure(before.run, pattern);
     const found = measuresAt(before, after, pattern);
-    return found.length === 0 ? refuse('usage', { case: 'noNumber', got: pattern }) : found;
+    return found.length === 0 ? none(pattern) : found;
   });
 }

@@ -32,6 +32,7 @@ export async function batch(context: Context, file: string, options: BatchOption
   const job = { file, allowed: options.allow, version: VERSION, known: new Map() };
   const ready = readyBatch(job);
   const { manifest } = ready;
+  context.hints(ready.read.source.name, ready.read.report.problems);
   const folder = options.out ?? `${basename(file).replace(/\.ya?ml$/, '')}-results`;
   claim(folder, manifest);
   const { i, n } = options.shard;

@@ -1,4 +1,4 @@
-// shapan check FILE — every problem, warning and finding, what each policy value rests on, and what a
+// shapan check FILE — every problem, warning and finding, what each policy value and each uncertainty rests on, and what a
 // yuan saved or a case more is worth to each alliance.
 
 import { findings } from '../../checks/findings.ts';
@@ -6,10 +6,12 @@ import { compareExpected } from '../../figures/expectations.ts';
 import { InputProblems } from '../../problem/problem.ts';
 import { marginalTable } from '../../report/marginalTable.ts';
 import type { Table } from '../../report/table.ts';
+import { uncertaintyTable } from '../../report/uncertaintyTable.ts';
 import { marginalsOf } from '../../study/marginal.ts';
 import { basisText } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { policyValues } from '../../written/policyValue.ts';
+import { standardUncertainty } from '../drawJob.ts';
 import { type Context, citations, type Opened, today } from './context.ts';
 import { isSetByScenario } from './grounds.ts';
 import { tableText } from './tableText.ts';
@@ -25,7 +27,9 @@ export function check(context: Context, file: string): number {
   const told = found.length === 0 ? context.say('noProblems') : context.problems(found);
   const sum = context.say('problemsSum', { errors, warnings: found.length - errors });
   const marginals = marginalsOf(read, run);
-  const tables = [valuesTable(context, opened), ...(marginals === null ? [] : [marginalTable(marginals)])];
+  const { uncertainty } = read.scenario;
+  const weather = uncertaintyTable(uncertainty ?? standardUncertainty(), citations(), uncertainty === undefined);
+  const tables = [valuesTable(context, opened), weather, ...(marginals === null ? [] : [marginalTable(marginals)])];
   const text = tables.map((table) => tableText(table, context.language, 'yuan')).join('\n');
   process.stdout.write(`${told}\n\n${text}\n${sum}\n${context.fingerprint(read)}\n`);
   return errors > 0 ? 1 : 0;

@@ -46,10 +46,11 @@ const SHOWN_WARNINGS = 6;
 export function compare(context: Context, files: readonly string[], options: CompareOptions): number {
   const [baseline, ...rest] = openedAll(context, files);
   if (baseline === undefined) return 2;
-  const told = new Map(
-    [baseline, ...rest].flatMap(({ run, read }) => findings(run, read, today()).map((found) => [keyOf(found), found] as const)),
-  );
+  const found = new Map([baseline, ...rest].map((one) => [one, findings(one.run, one.read, today())] as const));
+  const told = new Map([...found.values()].flat().map((problem) => [keyOf(problem), problem] as const));
   if (context.refuses([...told.values()])) return 1;
+  // What the others are warned of beside it as written stands with what was changed.
+  for (const [one, own] of found) context.hints(one.file, one === baseline ? [...one.read.report.problems, ...own] : own);
   const others = rest.map((other): Other => ({ ...other, comparison: comparisonOf(baseline, other) }));
   const json = `${JSON.stringify(jsonOf(context, baseline, others), null, 2)}\n`;
   if (options.json) process.stdout.write(json);
@@ -152,7 +153,7 @@ function verdict(context: Context, baseline: Named, other: Other, { unit, all }:
   return lines;
 }
 
-function onlyText(context: Context, only: OnlyIn, letter: string): string {
+export function onlyText(context: Context, only: OnlyIn, letter: string): string {
   const zh = context.language === 'zh';
   const part = (ids: readonly string[], of: string) =>
     ids.length === 0 ? [] : [context.say('onlyIn', { letter: of, ids: visible(ids.join(zh ? '、' : ', '), 300) })];

@@ -3,18 +3,21 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { findings } from '../../checks/findings.ts';
 import { InputProblems, type Problem, Report } from '../../problem/problem.ts';
 import { sourceOf, type Where } from '../../problem/source.ts';
-import { problemText } from '../../report/problems.ts';
+import { problemLine, problemText } from '../../report/problems.ts';
 import type { Citations } from '../../words/basis.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import { filled, type Language } from '../../words/language.ts';
+import { visible } from '../../words/visible.ts';
 import { text } from '../../written/leaves.ts';
 import { type Read, readScenario, shaped } from '../../written/read.ts';
 import { documentsShape } from '../../written/shapes.ts';
 import { child, treeOf, whereAt } from '../../written/tree.ts';
 import { type Played, play } from '../../year/play.ts';
 import { Files, type KnownFiles, projectFile } from '../files.ts';
+import { ofItsKind } from '../otherKind.ts';
 
 declare const SHAPAN_VERSION: string | undefined;
 export const VERSION: string = typeof SHAPAN_VERSION === 'string' ? SHAPAN_VERSION : '0.0.0-source';
@@ -27,12 +30,16 @@ export interface Opened {
 /** Nobody mends more at a time; a file that is no scenario at all may have a hundred thousand. The sum below tells how many. */
 const MOST_PRINTED = 100;
 
+/** Warnings shown of a scenario; `shapan check` shows all. */
+const SHOWN_WARNINGS = 6;
+
 /** Keys that only a scenario has; one of them at least. */
 const SCENARIO_KEYS = ['years', 'policy', 'county', 'set', 'expect', 'shocks'];
 
 export class Context {
   readonly language: Language;
   private readonly files: Files;
+  private readonly hinted = new Set<string>();
 
   /** @param known files as they were read before, for whoever must see the same; null: each is read anew. */
   constructor(language: Language, allowed: readonly string[] = [], known: KnownFiles | null = null) {
@@ -47,7 +54,7 @@ export class Context {
   /** @throws {InputProblems} */
   read(file: string): Read {
     const source = this.files.named(file);
-    if ('text' in source) return readScenario(source, this.files);
+    if ('text' in source) return ofItsKind(() => readScenario(source, this.files));
     const report = new Report();
     report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
     throw new InputProblems(report.problems);
@@ -90,6 +97,38 @@ export class Context {
   problems(problems: readonly Problem[]): string {
     const texts = problems.slice(0, MOST_PRINTED).map((problem) => problemText(problem, this.language));
     return [...texts, ...(problems.length > MOST_PRINTED ? ['…'] : [])].join('\n\n');
+  }
+
+  /**
+   * Scenarios as opened, whose policies are sound: their warnings are told on stderr, as `run` shows them; scenarios that build on each
+   * other share theirs, which are told once. @returns false where a policy has a finding of grade error, which is told instead.
+   */
+  sound(scenarios: readonly (Opened & { readonly file: string })[]): boolean {
+    const found = scenarios.map(({ run, read }) => findings(run, read, today()));
+    if (this.refuses(found.flat())) return false;
+    for (const [i, { file, read }] of scenarios.entries()) this.hints(file, [...read.report.problems, ...(found[i] ?? [])]);
+    return true;
+  }
+
+  /** Tells warnings that were not told yet: of the same thing at the same place, whatever its numbers. */
+  hints(file: string, found: readonly Problem[]): void {
+    const keyed = found.map((problem) => [JSON.stringify([problem.code, problem.path, problem.where?.source.name]), problem] as const);
+    const fresh = keyed.filter(([key]) => !this.hinted.has(key));
+    for (const [key] of fresh) this.hinted.add(key);
+    const told = this.warnings(
+      file,
+      fresh.map(([, problem]) => problem),
+    );
+    if (told !== '') process.stderr.write(`${told}\n`);
+  }
+
+  /** The first warnings of a scenario, a line each, and where the others are; empty where there are none. */
+  warnings(file: string, found: readonly Problem[]): string {
+    const shown = found.filter((problem) => problem.grade === 'warning');
+    if (shown.length === 0) return '';
+    const lines = shown.slice(0, SHOWN_WARNINGS).map((problem) => `  ${problemLine(problem, this.language)}`);
+    if (shown.length > SHOWN_WARNINGS) lines.push(`  ${this.say('moreWarnings', { count: shown.length, file: visible(file, 200) })}`);
+    return [this.say('warnings', { count: shown.length }), ...lines].join('\n');
   }
 
   /** A policy with a finding of grade error is not played: told like any problem. @returns true where there is one. */

@@ -21,6 +21,7 @@ interface DrawFlags extends Shared {
   readonly actual?: readonly Actual[];
   readonly threads?: number;
   readonly json?: boolean;
+  readonly all?: boolean;
   readonly out?: string;
   readonly unit: MoneyUnit;
 }
@@ -40,17 +41,18 @@ export function drawCommands(
     .addOption(new Option('--actual <surplus>', say('actual')).argParser(actualNumber))
     .addOption(threadsOption(language))
     .option('--json', say('drawJson'))
-    .option('--out <dir>', say('out'))
+    .option('--all', say('drawAll'))
+    .option('--out <dir>', say('drawOut'))
     // Thousands of yuan are noise among draws.
     .addOption(unitOption(language).default('wan'))
     .addOption(allowOption(language))
     .action(async (files: string[], options: DrawFlags) => {
-      const { draws, seed, months, unit, threads = null, json = false, out = null, allow = [] } = options;
-      const figures = options.figures?.split(/[,，]/) ?? null;
+      const { draws, seed, months, unit, threads = null, json = false, all = false, out = null, allow = [] } = options;
+      const figures = options.figures?.split(/[,，]/).map((path) => path.trim()) ?? null;
       const actual = new Map(options.actual ?? []);
       const known: KnownFiles = new Map();
       const context = new Context(language, allow, known);
-      done(await draw(context, known, files, { draws, seed, figures, months, actual, threads, json, out, unit, allow }));
+      done(await draw(context, known, files, { draws, seed, figures, months, actual, threads, json, all, out, unit, allow }));
     });
 }
 

@@ -1,11 +1,12 @@
 // shapan explain FILE FIGURE… — the derivation of each figure, as a person would lay it out.
 
-import { FIGURES, type FigureAt, figureAt, figurePaths, printed } from '../../figures/catalogue.ts';
+import { FIGURES, type FigureAt, figureAt, printed } from '../../figures/catalogue.ts';
 import { type Explained, explain as explained } from '../../figures/explain.ts';
 import type { FigureValue, Run } from '../../figures/figure.ts';
+import { figureMeant } from '../../figures/meant.ts';
 import { yuanGrouped } from '../../money/display.ts';
 import { fen } from '../../money/fen.ts';
-import { InputProblems, nearest, Report } from '../../problem/problem.ts';
+import { InputProblems, Report } from '../../problem/problem.ts';
 import { basisText, type Citations } from '../../words/basis.ts';
 import { choiceWords } from '../../words/choices.ts';
 import { RULE_FILES } from '../../words/interface.ts';
@@ -27,10 +28,7 @@ export function explain(context: Context, file: string, paths: readonly string[]
 /** @throws {InputProblems} */
 function unknown(run: Run, path: string): never {
   const report = new Report();
-  const known = figurePaths(run);
-  const near = nearest(path, known) ?? known.find((one) => one.endsWith(`.${path}`)) ?? '';
-  const alike = known.filter((one) => one.includes(path.split('.').at(-1) ?? '')).slice(0, 6);
-  report.add('error', 'unknown-figure', null, path, { got: path, near, known: alike.join('、') });
+  report.add('error', 'unknown-figure', null, path, figureMeant(run, path, true));
   throw new InputProblems(report.problems);
 }
 

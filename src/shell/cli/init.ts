@@ -1,4 +1,4 @@
-// shapan init DIR — a folder with a scenario, a policy, a county and its activity, ready to be changed.
+// shapan init DIR — a folder with a scenario, a policy, a county and its activity, an uncertainty and a batch, ready to be changed.
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,24 @@ title: 我的第一个情景
 policy: ./policy.yaml
 county: ./county.yaml
 years: [2025, 2027]
+# 抽取（npx shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时可在这里写：
+# set: {uncertainty.variables.month-own.sigma: 6%}
+uncertainty: ./uncertainty.yaml
 # 情景因素示例（去掉行首 # 即生效）：冬季住院上升两成
 # shocks:
 #   - {title: 冬季流行, service: inpatient, from: 2025-12, to: 2026-02, factor: 1.2}
+`;
+
+const BATCH = `# 成批测算示例：风险调剂金比例取几档，各档基金末年怎样。运行：npx shapan batch batch.yaml
+title: 风险调剂金取几档
+scenario: ./scenario.yaml
+vary:
+  - {path: policy.reserves.riskAdjustment.share, from: 3%, to: 6%, step: 1%}
+# 每点抽取 200 次，写出均值和分位数（去掉行首 # 即生效）
+# draws: 200
+figures:
+  - 2027.pool.closing
+  - 2027.pool.payableMonths
 `;
 
 export function init(context: Context, folder: string, force: boolean): number {
@@ -28,11 +43,14 @@ export function init(context: Context, folder: string, force: boolean): number {
     ['scenario.yaml', SCENARIO],
     ['policy.yaml', seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json')],
     ['county.yaml', seed('counties', 'example.yaml').replace(/\$schema=\S+/, '$schema=schemas/county.json')],
+    ['uncertainty.yaml', seed('uncertainty', 'default.yaml').replace(/\$schema=\S+/, '$schema=schemas/uncertainty.json')],
+    ['batch.yaml', BATCH],
     ['example-activity.csv', seed('counties', 'example-activity.csv')],
     ['example-volumes.csv', seed('counties', 'example-volumes.csv')],
     ['schemas/scenario.json', schemaText('scenario')],
     ['schemas/policy.json', schemaText('policy')],
     ['schemas/county.json', schemaText('county')],
+    ['schemas/uncertainty.json', schemaText('uncertainty')],
   ]);
   const taken = [...files.keys()].filter((name) => existsSync(join(folder, name)));
   if (taken.length > 0) {

@@ -7,7 +7,7 @@ import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { attribute } from './attribute.ts';
 import { Context } from './context.ts';
-import { allowOption, repeated, type Shared, unitOption, wholeNumber } from './options.ts';
+import { allowOption, repeated, type Shared, shortSeed, unitOption, wholeNumber } from './options.ts';
 import { sensitivity } from './sensitivity.ts';
 import { solve } from './solve.ts';
 import type { MoneyUnit } from './tableText.ts';
@@ -75,7 +75,7 @@ interface SensitivityArguments {
 }
 
 function seedOption(say: Say): Option {
-  return new Option('--seed <n>', say('studySeed')).argParser(wholeNumber).default(ATTRIBUTION.seed);
+  return new Option('--seed <n>', say('studySeed')).argParser(shortSeed).default(ATTRIBUTION.seed);
 }
 
 function attributeCommand(made: Command, say: Say, language: Language): Command {

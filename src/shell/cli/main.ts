@@ -2,7 +2,7 @@
 // 2 the input is wrong as written, 3 our bug.
 
 import { Command, CommanderError, Option } from 'commander';
-import { InputProblems, Report } from '../../problem/problem.ts';
+import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import { SCHEMAS, type SchemaName } from '../../written/jsonSchema.ts';
@@ -17,8 +17,10 @@ import { leverCommands } from './leverCommands.ts';
 import { allowOption, type Shared, unitOption, wholeNumber } from './options.ts';
 import { run } from './run.ts';
 import { schema } from './schema.ts';
+import { refuse } from './studying.ts';
 import type { MoneyUnit } from './tableText.ts';
 import { test } from './test.ts';
+import { usageProblem } from './usage.ts';
 
 /** The language must be known before anything is said, also before the arguments are understood. */
 function languageOf(args: readonly string[]): Language {
@@ -102,7 +104,8 @@ function program(language: Language, done: (code: number) => void): Command {
     .argument('[name]', SCHEMAS.join(' | '), 'scenario')
     .option('--out <dir>', say('folder'))
     .action((name: string, options: Shared & { out?: string }) => {
-      if (!(SCHEMAS as readonly string[]).includes(name)) throw new CommanderError(2, 'commander.invalidArgument', name);
+      if (!(SCHEMAS as readonly string[]).includes(name))
+        refuse('usage', { case: 'choice', got: name, choices: SCHEMAS.join('、'), near: nearest(name, SCHEMAS) ?? '' });
       done(schema(context(options), name as SchemaName, options.out ?? null));
     });
   command('init', 'init')
@@ -159,11 +162,7 @@ async function main(args: readonly string[]): Promise<number> {
 /** Help and version were printed already; anything else is a command line that was not understood. */
 function usage(context: Context, error: CommanderError): number {
   if (error.exitCode === 0 || error.code === 'commander.help') return error.exitCode === 0 ? 0 : 2;
-  const report = new Report();
-  // Where an option's value is wrong, the parser quotes the option first and the value after it.
-  const got = [...error.message.matchAll(/'([^']*)'/g)].map((match) => match[1]).join(' ') || error.message;
-  report.add('error', 'usage', null, '', { got, case: error.code.replace('commander.', '') });
-  process.stderr.write(`${context.problems(report.problems)}\n`);
+  process.stderr.write(`${context.problems([usageProblem(error)])}\n`);
   return 2;
 }
 

@@ -24,7 +24,7 @@ const MOST_THREADS = 64;
 export function threadsOption(language: Language): Option {
   return new Option('--threads <n>', INTERFACE.threads[language]).argParser((text: string) => {
     if (/^[1-9]\d?$/.test(text) && Number(text) <= MOST_THREADS) return Number(text);
-    throw new CommanderError(2, 'commander.invalidArgument', `'${text}'`);
+    throw new CommanderError(2, 'commander.invalidArgument', text);
   });
 }
 
@@ -36,5 +36,11 @@ export function repeated(flags: string, about: string): Option {
 /** @throws {CommanderError} */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  throw new CommanderError(2, 'commander.invalidArgument', text);
+}
+
+/** A seed that is kept as a plain number. @throws {CommanderError} */
+export function shortSeed(text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
   throw new CommanderError(2, 'commander.invalidArgument', text);
 }

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { findings } from '../../checks/findings.ts';
 import { figureTree } from '../../figures/catalogue.ts';
 import { yuan } from '../../money/display.ts';
-import { InputProblems, nearest, type Problem, Report } from '../../problem/problem.ts';
+import { InputProblems, nearest, Report } from '../../problem/problem.ts';
 import { ledgerText } from '../../report/ledgerExport.ts';
-import { problemLine } from '../../report/problems.ts';
 import { tablesOf } from '../../report/summary.ts';
 import type { Table } from '../../report/table.ts';
 import { visible } from '../../words/visible.ts';
@@ -22,9 +21,6 @@ export interface RunOptions {
   readonly unit: MoneyUnit;
   readonly tables: readonly string[] | null;
 }
-
-/** Warnings shown after the tables; `shapan check` shows all. */
-const SHOWN_WARNINGS = 6;
 
 export function run(context: Context, file: string, options: RunOptions): number {
   const opened = context.open(file);
@@ -42,12 +38,13 @@ export function run(context: Context, file: string, options: RunOptions): number
   }
   if (options.json) {
     process.stdout.write(`${json(opened)}\n`);
+    context.hints(file, found);
     process.stderr.write(`${context.fingerprint(read)}\n`);
   } else {
     const wanted = tables.filter((table) => (options.tables === null ? table.onRequest !== true : options.tables.includes(table.id)));
     const title = read.scenario.title === undefined ? '' : `${visible(read.scenario.title, 300)}\n`;
     const body = wanted.map((table) => tableText(table, context.language, options.unit)).join('\n');
-    const tail = [warnings(context, file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
+    const tail = [context.warnings(file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
     process.stdout.write(`${title}\n${body}\n${tail.join('\n')}\n`);
   }
   if (options.out !== null) {
@@ -66,14 +63,6 @@ function json(opened: Opened): string {
     return entries.length === 0 ? '{}' : `{\n${entries.join(',\n')}\n${indent}}`;
   };
   return write(figureTree(opened.run), '');
-}
-
-function warnings(context: Context, file: string, found: readonly Problem[]): string {
-  const shown = found.filter((problem) => problem.grade === 'warning');
-  if (shown.length === 0) return '';
-  const lines = shown.slice(0, SHOWN_WARNINGS).map((problem) => `  ${problemLine(problem, context.language)}`);
-  if (shown.length > SHOWN_WARNINGS) lines.push(`  ${context.say('moreWarnings', { count: shown.length, file })}`);
-  return [context.say('warnings', { count: shown.length }), ...lines].join('\n');
 }
 
 /** Every table as CSV, the ledger and the figures. Each file is whole or absent. */
@@ -102,6 +91,7 @@ export function csvRows(context: Context, table: Table, mark: string): readonly 
       if (cell === null) return text('');
       const isNumber = table.columns[i]?.kind !== 'text' && typeof cell === 'string' && /^-?\d+(\.\d+)?%?$/.test(cell);
       if (typeof cell === 'string') return { text: cell, isText: !isNumber };
+      if ('isMoneyUnit' in cell) return text(context.language === 'zh' ? '元' : 'yuan');
       if ('fen' in cell) return { text: yuan(cell.fen), isText: false };
       return text(cell[context.language]);
     });

@@ -63,7 +63,7 @@ function lastClosing({ run }: Opened): string[] {
 /** @throws {InputProblems} */
 function rangesOf(context: Context, { read }: Opened, { levers, by }: SensitivityOptions): Range[] {
   const far = readRatio(by, false);
-  if (!('value' in far) || far.value.n <= 0n) return refuse('usage', { case: 'invalidArgument', got: by });
+  if (!('value' in far) || far.value.n <= 0n) return refuse('usage', { case: 'option', option: '--by', got: by });
   const millionths = Number((far.value.n * 1_000_000n) / far.value.d);
   return writtenLevers(context, levers, read).map(({ text, where }) => {
     const isGiven = text.includes('=');

@@ -1,16 +1,15 @@
 // What the commands that study a scenario share: figures asked for, files written, refusals, how far a long study is.
 
 import { join } from 'node:path';
-import { findings } from '../../checks/findings.ts';
-import { figurePaths } from '../../figures/catalogue.ts';
 import type { Run } from '../../figures/figure.ts';
-import { InputProblems, nearest, type ProblemCode, Report } from '../../problem/problem.ts';
+import { figureMeant } from '../../figures/meant.ts';
+import { InputProblems, type ProblemCode, Report } from '../../problem/problem.ts';
 import type { Where } from '../../problem/source.ts';
 import type { Table } from '../../report/table.ts';
-import { figureIdsNear, type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
+import { type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
-import { type Context, type Opened, today } from './context.ts';
+import type { Context, Opened } from './context.ts';
 import { csvRows } from './run.ts';
 
 /** @throws {InputProblems} about the command line. */
@@ -22,11 +21,7 @@ export function refuse(code: ProblemCode, args: Readonly<Record<string, string |
 
 /** A figure that is not there, with what may have been meant. @throws {InputProblems} */
 export function refuseFigure(run: Run, got: string): never {
-  const ids = figureIdsNear(got);
-  const last = got.split('.').at(-1) ?? '';
-  const near = nearest(got, figurePaths(run)) ?? '';
-  const like = ids.filter((id) => id.toLowerCase().includes(last.toLowerCase()));
-  return refuse('unknown-figure', { got, near, known: (like.length > 0 ? like : ids).slice(0, 8).join('、') });
+  return refuse('unknown-figure', figureMeant(run, got));
 }
 
 /** Numbers of a run at some paths, which may have `*`. @throws {InputProblems} where a path names none. */
@@ -39,10 +34,10 @@ export function numbersAt(run: Run, patterns: readonly string[]): ScalarAt[] {
   });
 }
 
-/** Opens a scenario to be studied; null where its policy has a finding of grade error, which was told. */
+/** Opens a scenario to be studied, its warnings told; null where its policy has a finding of grade error, which was told. */
 export function openedSound(context: Context, file: string): Opened | null {
   const opened = context.open(file);
-  return context.refuses(findings(opened.run, opened.read, today())) ? null : opened;
+  return context.sound([{ file, ...opened }]) ? opened : null;
 }
 
 /** Tables as CSV and the JSON, each file whole or absent. */

@@ -29,9 +29,12 @@ function wrapped(text: string): string {
   return lines.join('\n');
 }
 
-function cellText(cell: Cell, language: Language, unit: MoneyUnit): string {
-  if (cell === null) return '';
+const MONEY_UNITS = { yuan: { zh: '元', en: 'yuan' }, wan: { zh: '万元', en: '10,000 yuan' } } as const;
+
+function cellText(cell: Cell, isNumber: boolean, language: Language, unit: MoneyUnit): string {
+  if (cell === null) return isNumber ? '—' : '';
   if (typeof cell === 'string') return wrapped(visible(cell, LONGEST_CELL));
+  if ('isMoneyUnit' in cell) return MONEY_UNITS[unit][language];
   if ('fen' in cell) return unit === 'wan' ? wanGrouped(cell.fen) : yuanGrouped(cell.fen);
   return wrapped(visible(cell[language], LONGEST_CELL));
 }
@@ -39,7 +42,9 @@ function cellText(cell: Cell, language: Language, unit: MoneyUnit): string {
 export function tableText(whole: Table, language: Language, unit: MoneyUnit): string {
   const table = printed(whole);
   const head = table.columns.map((column) => visible(column.words[language]));
-  const body = table.rows.map((line) => table.columns.map((_, i) => cellText(line.cells[i] ?? null, language, unit)));
+  const body = table.rows.map((line) =>
+    table.columns.map(({ kind }, i) => cellText(line.cells[i] ?? null, kind === 'number', language, unit)),
+  );
   const year = table.year === null ? '' : language === 'zh' ? `${table.year}年 ` : `${table.year} `;
   const money = table.columns.some((column) => column.kind === 'amount')
     ? (language === 'zh' ? '（{}）' : ' ({})').replace('{}', INTERFACE[unit === 'wan' ? 'unitWan' : 'unitYuan'][language])

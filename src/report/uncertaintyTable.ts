@@ -1,0 +1,97 @@
+// R15 as a table: every variable that draws go by, what it covers, each of its values and what that rests on.
+
+import type { Dated, DatedEntry } from '../money/dated.ts';
+import { decimalText, percent } from '../money/display.ts';
+import type { Ratio } from '../money/ratio.ts';
+import { basisText, type Citations } from '../words/basis.ts';
+import { choiceWords } from '../words/choices.ts';
+import { chineseKey } from '../words/keys.ts';
+import type { Language, Words } from '../words/language.ts';
+import type { WrittenUncertainty, WrittenVariable } from '../written/uncertaintyShape.ts';
+import { row, type Table, textColumn, words } from './table.ts';
+
+/** One value from a year on. */
+type Entry = DatedEntry<Ratio | number>;
+
+/** @param isStandard where the scenario says nothing of uncertainty. */
+export function uncertaintyTable({ variables, correlations = [] }: WrittenUncertainty, cited: Citations, isStandard: boolean): Table {
+  const rowsOf = (name: Words, about: Words, values: readonly (readonly [Words, Entry])[]) =>
+    values.map(([text, { basis }], i) =>
+      row(...(i === 0 ? [name, about] : [null, null]), text, words(basisText(basis, cited, 'zh'), basisText(basis, cited, 'en'))),
+    );
+  return {
+    id: 'uncertainty',
+    title: isStandard
+      ? words(
+          '不确定性与依据（情景没有写 uncertainty，抽取时按缺省的）',
+          'Uncertainty and what it rests on (the standard one: the scenario has no `uncertainty`)',
+        )
+      : words('不确定性与依据', 'Uncertainty and what it rests on'),
+    year: null,
+    columns: [
+      textColumn('变量', 'Variable'),
+      textColumn('类别和范围', 'Kind and cover'),
+      textColumn('值', 'Value'),
+      textColumn('依据', 'Rests on'),
+    ],
+    rows: [
+      ...variables.flatMap((one) => rowsOf(nameOf(one), { zh: aboutOf(one, 'zh'), en: aboutOf(one, 'en') }, valuesOf(one))),
+      ...correlations.flatMap(({ between, rho }) => {
+        const pair = between.join(' — ');
+        return rowsOf(words(`相关：${pair}`, `Correlation: ${pair}`), words('', ''), entriesOf('rho', rho, decimalText));
+      }),
+    ],
+    notes: [
+      words(
+        '要改其中一个值，先写 `uncertainty: default`（或本情景所用的文件），再设定路径，如 `uncertainty.variables.month-own.sigma: 6%`',
+        'To change one value write `uncertainty: default` (or the file that the scenario uses), then set its path, such as `uncertainty.variables.month-own.sigma: 6%`',
+      ),
+    ],
+  };
+}
+
+function nameOf({ id, title }: WrittenVariable): Words {
+  return words(title === undefined ? id : `${title}（${id}）`, title === undefined ? id : `${id} ${title}`);
+}
+
+/** `对数正态，每月，分别按服务、医共体，限本医共体` */
+function aboutOf({ kind, scope, month, by = [], service, place, home }: WrittenVariable, language: Language): string {
+  const zh = language === 'zh';
+  const named = (key: string, id: string) => choiceWords(id, key)[language];
+  const covers = [service, place === undefined ? undefined : named('place', place), home].filter((one) => one !== undefined);
+  const attributes = by.map((one) => named('by', one));
+  return [
+    named('kind', kind),
+    ...(scope === undefined ? [] : [named('scope', scope)]),
+    ...(month === undefined ? [] : [zh ? `${month}月起` : `from month ${month}`]),
+    ...(by.length === 0 ? [] : [zh ? `分别按${attributes.join('、')}` : `by ${attributes.join(', ')}`]),
+    ...(covers.length === 0 ? [] : [zh ? `限${covers.join('、')}` : `only ${covers.join(', ')}`]),
+  ].join(zh ? '，' : ', ');
+}
+
+function valuesOf(one: WrittenVariable): (readonly [Words, Entry])[] {
+  const { kind, sigma, least, likely, most, probability, months, factor } = one;
+  const rates = { least, likely, most, probability, factor };
+  return [
+    ...(sigma === undefined
+      ? []
+      : entriesOf('sigma', sigma, kind === 'score' ? decimalText : percent, kind === 'score' ? words('分', ' points') : undefined)),
+    ...Object.entries(rates).flatMap(([key, dated]) => (dated === undefined ? [] : entriesOf(key, dated, percent))),
+    ...(months === undefined ? [] : entriesOf('months', months, String, words('个月', ''))),
+  ];
+}
+
+/** Each entry of a value with its key, and the year from which it holds. */
+function entriesOf<T extends Ratio | number>(
+  key: string,
+  dated: Dated<T>,
+  shown: (value: T) => string,
+  unit = words('', ''),
+): (readonly [Words, Entry])[] {
+  return dated.entries.map((entry) => {
+    const value = shown(entry.value);
+    const zh = `${entry.from === null ? '' : `${entry.from}年起 `}${chineseKey(key) ?? key} ${value}${unit.zh}`;
+    const en = `${entry.from === null ? '' : `from ${entry.from}: `}${key} ${value}${unit.en}`;
+    return [words(zh, en), entry] as const;
+  });
+}
