@@ -128,7 +128,8 @@ describe.concurrent('run', () => {
       /source: \{[^}]*\}, checked: [^,]*,/,
       'assumption: as published,',
     );
-    const file = made('english.yaml', text);
+    const uncertainty = 'uncertainty: {variables: [{id: month, kind: lognormal, scope: month, by: [alliance], sigma: 4%}]}';
+    const file = made('english.yaml', `${text}\n${uncertainty}\n`);
     for (const args of [
       ['run', file],
       ['check', file],
@@ -150,7 +151,7 @@ describe.concurrent('run', () => {
     const { code, out, err } = await shapan(['run', `scenarios/${name}.yaml`, '--json']);
     expect(code).toBe(0);
     // The figures have the shape of `expect`: what they came from is told beside them.
-    expect(err).toMatch(/^指纹：[^\n]+\n$/);
+    expect(err).toMatch(/(^|\n)指纹：[^\n]+\n$/);
     expect(JSON.parse(out)).toEqual(JSON.parse(readFileSync(join(ROOT, `scenarios/${name}.figures.json`), 'utf8')));
   });
 

@@ -12,7 +12,7 @@ const CHAIN = {
 const POOL = {
   budget: ['opening', 'riskOpening'],
   months: ['noneSpending', 'cash'],
-  settled: ['closing', 'riskClosing', 'outflow', 'payableMonths', 'fundClosing'],
+  settled: ['closing', 'riskClosing', 'outflow', 'payableMonths', 'fundClosing', 'uncovered'],
 };
 const ALLIANCE = {
   budget: ['quota', 'byInsured', 'byHistory'],
@@ -21,7 +21,7 @@ const ALLIANCE = {
       ' ',
     ),
   settled:
-    'surplus overspend retained toPool poolShare funded borne uses depositReturned depositWithheld entitlement finalPayment retainedBalance'.split(
+    'surplus overspend balance retained toPool poolShare funded borne uses depositReturned depositWithheld entitlement finalPayment retainedBalance'.split(
       ' ',
     ),
 };
