@@ -3,7 +3,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputProblems, Report } from '../../problem/problem.ts';
-import { schemaText } from '../../written/jsonSchema.ts';
 import { projectFile, writeWhole } from '../files.ts';
 import type { Context } from './context.ts';
 
@@ -13,7 +12,7 @@ title: 我的第一个情景
 policy: ./policy.yaml
 county: ./county.yaml
 years: [2025, 2027]
-# 抽取（npx shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时可在这里写：
+# 模拟（npx shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时可在这里写：
 # set: {uncertainty.variables.month-own.sigma: 6%}
 uncertainty: ./uncertainty.yaml
 # 情景因素示例（去掉行首 # 即生效）：冬季住院上升两成
@@ -21,17 +20,23 @@ uncertainty: ./uncertainty.yaml
 #   - {title: 冬季流行, service: inpatient, from: 2025-12, to: 2026-02, factor: 1.2}
 `;
 
-const BATCH = `# 成批测算示例：风险调剂金比例取几档，各档基金末年怎样。运行：npx shapan batch batch.yaml
+const BATCH = `# yaml-language-server: $schema=schemas/batch.json
+# 成批测算示例：风险调剂金比例取几档，各档基金末年怎样。运行：npx shapan batch batch.yaml
 title: 风险调剂金取几档
 scenario: ./scenario.yaml
 vary:
   - {path: policy.reserves.riskAdjustment.share, from: 3%, to: 6%, step: 1%}
-# 每点抽取 200 次，写出均值和分位数（去掉行首 # 即生效）
+# 每点模拟 200 次，写出平均、分位数和概率（去掉行首 # 即生效）
 # draws: 200
+# chances:
+#   - 2027.pool.uncovered > 0
 figures:
   - 2027.pool.closing
   - 2027.pool.payableMonths
 `;
+
+/** What editors complete the files by. */
+const SCHEMAS = ['scenario', 'policy', 'county', 'uncertainty', 'batch'];
 
 export function init(context: Context, folder: string, force: boolean): number {
   const report = new Report();
@@ -47,10 +52,7 @@ export function init(context: Context, folder: string, force: boolean): number {
     ['batch.yaml', BATCH],
     ['example-activity.csv', seed('counties', 'example-activity.csv')],
     ['example-volumes.csv', seed('counties', 'example-volumes.csv')],
-    ['schemas/scenario.json', schemaText('scenario')],
-    ['schemas/policy.json', schemaText('policy')],
-    ['schemas/county.json', schemaText('county')],
-    ['schemas/uncertainty.json', schemaText('uncertainty')],
+    ...SCHEMAS.map((name) => [`schemas/${name}.json`, seed('schemas', `${name}.json`)] as const),
   ]);
   const taken = [...files.keys()].filter((name) => existsSync(join(folder, name)));
   if (taken.length > 0) {
