@@ -15,7 +15,7 @@ import type { Written } from './written.ts';
 const COUNTIES = soaked(600);
 /** Counties whose text is read back, to see that it says what the tree does. */
 const READ_BACK = 50;
-const TARGETED = 30;
+const TARGETED = soaked(20);
 const FAULTS = 3;
 
 const branches = new Map<string, number>();
