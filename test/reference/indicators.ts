@@ -4,52 +4,12 @@ import type { Took } from './branches.ts';
 import { decimals, type Fraction, minus, one, percent, quotient, Refused, ratioOf, whole, zero } from './exact.ts';
 import { type Count, countOfAll, kindsOf, totalOf } from './facts.ts';
 import { type Formula, parseFormula } from './formula.ts';
+import { QUANTITIES, TABLE } from './indicatorNames.ts';
 import type { Figures } from './reference.ts';
 import type { Run, Span } from './run.ts';
 import type { Payment } from './spending.ts';
 import type { Target } from './targets.ts';
 import { factAt, field, headsAt, isNothing, listOf, plainly, textOf, textOrNull, type Written, wholeAt, yesAt } from './written.ts';
-
-export const TABLE = [
-  'progress',
-  'offCountyMoneyShare',
-  'offCountyPatientShare',
-  'inCountyInpatientRate',
-  'primaryCareShare',
-  'caseBasedShare',
-  'caseBasedCoverage',
-  'feeForServiceShare',
-  'costPerStayGrowth',
-  'medicalServiceIncomeShare',
-  'drugTestShare',
-  'staffShare',
-  'specialtyShare',
-  'researchShare',
-  'surplusRate',
-  'overspendRate',
-] as const;
-
-const QUANTITIES = [
-  'insured',
-  'residents',
-  'quota',
-  'expenditure',
-  'own',
-  'cross',
-  'other',
-  'offCounty',
-  'surplus',
-  'overspend',
-  'retained',
-  'borne',
-  'cases',
-  'inpatientCases',
-  'primaryCases',
-  'income',
-  'spending',
-  'beds',
-  'staff',
-] as const;
 
 export type Known = Fraction | null;
 export type Values = ReadonlyMap<string, Known>;

@@ -1,6 +1,6 @@
 // R13 in a random county: indicators of its own, and targets of every kind.
 import { share, valued } from './frame.ts';
-import { TABLE } from './indicators.ts';
+import { TABLE } from './indicatorNames.ts';
 import type { RandomActivity } from './randomActivity.ts';
 import type { Wide } from './widened.ts';
 import { amountText, mapping, ratioText } from './writing.ts';

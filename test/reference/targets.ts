@@ -1,7 +1,8 @@
 // R13: targets that a policy names for indicators, and whether a year meets them.
 import type { Took } from './branches.ts';
 import { compare, type Fraction, parseDecimal, product, Refused, whole } from './exact.ts';
-import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, TABLE, type Values } from './indicators.ts';
+import { TABLE } from './indicatorNames.ts';
+import { type Monitored, type OwnIndicator, readInpatient, readOwnIndicators, scopeOf, type Values } from './indicators.ts';
 import type { Figures } from './reference.ts';
 import { at, ever, field, isNothing, listOf, plainly, ratioAt, textOf, type Written, yearOf, yesAt } from './written.ts';
 

@@ -1,0 +1,42 @@
+// R13: the names that targets and formulas may use: the table's indicators, and the quantities of a year.
+
+export const TABLE = [
+  'progress',
+  'offCountyMoneyShare',
+  'offCountyPatientShare',
+  'inCountyInpatientRate',
+  'primaryCareShare',
+  'caseBasedShare',
+  'caseBasedCoverage',
+  'feeForServiceShare',
+  'costPerStayGrowth',
+  'medicalServiceIncomeShare',
+  'drugTestShare',
+  'staffShare',
+  'specialtyShare',
+  'researchShare',
+  'surplusRate',
+  'overspendRate',
+] as const;
+
+export const QUANTITIES = [
+  'insured',
+  'residents',
+  'quota',
+  'expenditure',
+  'own',
+  'cross',
+  'other',
+  'offCounty',
+  'surplus',
+  'overspend',
+  'retained',
+  'borne',
+  'cases',
+  'inpatientCases',
+  'primaryCases',
+  'income',
+  'spending',
+  'beds',
+  'staff',
+] as const;
