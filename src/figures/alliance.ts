@@ -282,7 +282,7 @@ export const ALLIANCE_FIGURES: readonly Figure[] = [
   alliance('other', '县内其他机构就医', 'Care in other institutions of the county', 'R4', 'months', (v, a) => careOf(v, a, 'other')),
   alliance('offCounty', '县域外就医', 'Off-county care', 'R4', 'months', (v, a) => careOf(v, a, 'offCounty')),
   alliance('deductions', '扣减', 'Deductions', 'R7', 'months', (v, a) => deductionsTo(v, a, v.year.months - 1)),
-  alliance('balance', '收支差（负数为超支）', 'Balance: surplus, or overspend below zero', 'R7', 'settled', balanceOf),
+  alliance('balance', '收支差（负数为超支）', 'Surplus (overspend below 0)', 'R7', 'settled', balanceOf),
   alliance('surplus', '结余', 'Surplus', 'R7', 'settled', surplusOf),
   alliance('overspend', '超支', 'Overspend', 'R7', 'settled', overspendOf),
   alliance('retained', '结余留用', 'Surplus retained', 'R7', 'settled', retainedOf),
