@@ -41,8 +41,9 @@ export class Groundwork {
     }
     if (base !== null && this.close === null) this.warnOfMissingMonths(base, known.get(base), streams, MONTHS);
     if (actualTo !== undefined) {
+      this.wantActuals(known, Math.min(actualTo.year, end.year));
       for (let year = this.first; year <= actualTo.year; year++) {
-        this.warnOfMissingMonths(year, known.get(year), streams, year < actualTo.year ? MONTHS : actualTo.month);
+        if (known.has(year)) this.warnOfMissingMonths(year, known.get(year), streams, year < actualTo.year ? MONTHS : actualTo.month);
       }
     }
     this.warnOfMissingHistory(known);
@@ -63,6 +64,11 @@ export class Groundwork {
             .join('、'),
         });
     }
+  }
+
+  /** R4b: a year without a single row was not filled in; what is missing is an error, never 0. */
+  private wantActuals(known: ReadonlyMap<number, Cells>, last: number): void {
+    for (let year = this.first; year <= last; year++) if (!known.has(year)) this.names.error('actual-missing', 'actualTo', { year });
   }
 
   private warnOfMissingMonths(year: number, cells: Cells | undefined, streams: readonly Stream[], upTo: number): void {

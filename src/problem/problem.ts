@@ -71,6 +71,7 @@ export type ProblemCode =
   | 'last-year-missing'
   // time
   | 'years-order'
+  | 'actual-missing'
   | 'not-an-actual'
   | 'outside-years'
   | 'no-base-year'

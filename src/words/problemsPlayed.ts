@@ -104,6 +104,14 @@ export const PLAYED = {
     'The first year, then the last.',
     'Write `[{last}, {first}]`.',
   ),
+  'actual-missing': told(
+    '`actualTo`（实际截至）已到 {year} 年，而该年没有一笔支付。',
+    '实际截至当月及以前，每月都有支付明细。',
+    '补上 {year} 年各月的支付，或删去 `actualTo`，全年按上年推算。',
+    '`actualTo` reaches into {year}, which has no payment at all.',
+    'Payments of every month up to `actualTo`.',
+    'Add the payments of {year}, or remove `actualTo`: then the whole year is projected.',
+  ),
   'not-an-actual': told(
     '{got} 的支付落在测算年度（{first} 年起）内，[[而实际数只到 {actualTo}||又没有写 `actualTo`（实际截至）]]。',
     '测算年度内只能有 `actualTo` 当月及以前的逐月支付。',

@@ -315,6 +315,10 @@ export function readActivity(
   const stops = isNothing(field(scenario, 'through')) ? null : yearMonthOf(field(scenario, 'through'), 'through');
   const firstYearEnds = stops !== null && stops.year === first ? stops.month : 12;
   if (recorded.size > 0 && before.length === 0 && !isActual(first, firstYearEnds)) throw new Refused('no base year to project from');
+  // R4b: what is missing is an error: each year that actualTo reaches into, as far as years are played, has rows.
+  for (const year of until === null || recorded.size === 0 ? [] : yearsBetween(first, Math.min(until.year, stops?.year ?? last))) {
+    if (!recorded.has(year)) throw new Refused(`actualTo reaches into ${year}, which has no rows`);
+  }
   if (recorded.size > 0) took(begins < first ? 'R4 projection begins before the years' : 'R4 projection begins with the years');
   let projectionBegins: number | null = null;
   for (const year of yearsBetween(begins, last)) {

@@ -83,6 +83,7 @@ export const faults: Readonly<Record<string, Fault>> = {
       ['county', 'growth'],
       undefined,
     ),
+  'R4b actualTo in a year without rows': (tree) => put('actualTo', `${yearsOf(tree)[0]}-11`)(tree),
   'R4b actualTo outside the years': (tree) => put('actualTo', `${yearsOf(tree)[1] + 1}-01`)(tree),
   'R4b through outside the years': (tree) => put('through', `${yearsOf(tree)[0] - 1}-12`)(tree),
   'R4b no base year': (tree) =>
