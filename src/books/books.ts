@@ -79,6 +79,8 @@ export const DUES = 72;
 
 export class Books {
   readonly years: readonly YearBook[];
+  /** The year that was begun last: those before it are closed. */
+  underWay = 0;
   private now: Float64Array;
   /** Cells up to here are care, which comes first. */
   private readonly afterCare: number;
@@ -131,6 +133,7 @@ export class Books {
    */
   begin(y: number): YearBook {
     const book = this.year(y);
+    this.underWay = y;
     book.cells.fill(0, this.afterCare);
     for (const payment of book.decisions.payments) {
       payment.standards.fill(0);

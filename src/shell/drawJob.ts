@@ -38,7 +38,7 @@ export interface Prepared {
   readonly drawing: Drawing;
   readonly shown: readonly Asked[];
   readonly asked: readonly Asked[];
-  /** True where the months played are all known, so that no draw differs from another. */
+  /** True where the months played are all known and no score strays, so that no draw differs from another. */
   readonly isAllKnown: boolean;
 }
 
@@ -51,7 +51,8 @@ export function prepared(
 ): Prepared {
   const weather = weatherOf(run.plan, read, standard);
   const { shown, all } = columnsOf(run, figures === null ? null : figuresAt(run, figures));
-  const isAllKnown = run.plan.years.every(({ months }, y) => (weather.from[y] ?? 0) >= months);
+  const scoresStray = weather.scores.length > 0 && run.plan.years.some(({ settles }) => settles);
+  const isAllKnown = !scoresStray && run.plan.years.every(({ months }, y) => (weather.from[y] ?? 0) >= months);
   return { drawing: drawingOf(run.plan, weather, seed), shown, asked: all, isAllKnown };
 }
 

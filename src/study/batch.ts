@@ -200,14 +200,13 @@ export class BatchPlayer {
   /** How many draws were played, then what they say of each figure and chance. */
   private statistics(run: Run, drawing: Drawing, draws: number): BatchCell[] {
     const { table, width, refused } = this.table(run, drawing, 0, draws);
-    if (refused === draws) return this.without(refusalIn(drawing, 0), 1)[0] as BatchCell[];
     const sorted = new Float64Array(draws);
     const valuesOf = (path: string) => column(table, width, this.paths.indexOf(path));
     return [
-      ...FINE,
+      ...(refused === draws ? toldOf(refusalIn(drawing, 0)) : FINE),
       draws - refused,
       ...this.asked.figures.flatMap(({ path }) => statisticsOf(valuesOf(path), sorted)),
-      ...this.asked.chances.flatMap((chance) => chanceStatistics(valuesOf(chance.path), chance, refused)),
+      ...this.asked.chances.flatMap((chance) => chanceStatistics(valuesOf(chance.path), chance)),
     ];
   }
 
@@ -224,7 +223,7 @@ export class BatchPlayer {
   }
 }
 
-/** Nought in every draw that is played: `drawInto` leaves no number where the rules refuse one. */
+/** Nought in every draw that is played to its end. */
 const PLAYED: Asked = { path: 'played', read: () => 0 };
 
 /** Why a point or a draw has no figures. */
@@ -267,5 +266,5 @@ function firstRun(plan: Plan, drawing: Drawing, draws: number): Run {
 }
 
 function cellOf(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value;
+  return value === undefined || !Number.isFinite(value) ? null : value;
 }

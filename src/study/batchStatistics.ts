@@ -24,14 +24,11 @@ export function statisticsOf(values: Float64Array, sorted: Float64Array): (numbe
   ];
 }
 
-/**
- * @param values NaN where a draw has none.
- * @param refused draws that the rules refused: as in `draw` each counts as if it were so, for what is asked is what is feared.
- */
-export function chanceStatistics(values: Float64Array, { isSo }: AskedChance, refused: number): (number | null)[] {
+/** How often a condition held; as in `draw`, what the rules refused counts as if it did, for what is asked is what is feared. */
+export function chanceStatistics(values: Float64Array, { isSo }: AskedChance): (number | null)[] {
   // A point that does not have the figure knows nothing of it.
   if (values.every(Number.isNaN)) return CHANCE_STATISTICS.map(() => null);
-  const { value, error, low, high } = chanceOf(values, isSo, refused);
+  const { value, error, low, high } = chanceOf(values, isSo);
   return [value, error, low, high].map((share) => whole(share * 100 * 10 ** CHANCE_PLACES));
 }
 
@@ -46,7 +43,7 @@ function deviationError(values: Float64Array, mean: number, deviation: number, c
   for (let k = 0; k < values.length; k++) {
     const apart = ((values[k] as number) - mean) / deviation;
     // Not as a power, which engines may round each in its own way.
-    if (!Number.isNaN(apart)) fourth += apart * apart * (apart * apart);
+    if (Number.isFinite(apart)) fourth += apart * apart * (apart * apart);
   }
   const excess = fourth / count - (count - 3) / (count - 1);
   return (deviation * Math.sqrt(Math.max(0, excess) / count)) / 2;

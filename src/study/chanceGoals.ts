@@ -11,7 +11,7 @@ import type { Scenario } from './compare.ts';
 import { drawInto, drawingOf } from './draws.ts';
 import { type BadGoal, type Chance, type Comparison, type Constraint, type Judged, meets, noneAt, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
-import { shareOf } from './spread.ts';
+import { REFUSED, shareOf } from './spread.ts';
 
 export interface Drawn {
   readonly draws: number;
@@ -59,12 +59,12 @@ function judged(scenario: Scenario, event: Event, comparison: Comparison, share:
   const isAtMost = comparison.startsWith('<');
   const counts = figures.map((_, i) => {
     // As in the chances of `draw`: a draw that the rules refuse speaks against the goal, one that has no such figure does not count.
-    let [hits, draws] = [isAtMost ? refused : 0, refused];
+    let [hits, draws] = [0, 0];
     for (let k = 0; k < drawn.draws; k++) {
       const value = values[k * figures.length + i] as number;
       if (Number.isNaN(value)) continue;
       draws += 1;
-      if (meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) hits += 1;
+      if (value === REFUSED ? isAtMost : meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) hits += 1;
     }
     return { hits, draws };
   });

@@ -11,11 +11,14 @@ import { Sky } from '../weather/sky.ts';
 import type { Weather } from '../weather/weather.ts';
 import { simulate } from '../year/simulate.ts';
 import type { Asked } from './asked.ts';
+import { REFUSED } from './spread.ts';
 
 /** A plan whose cells are those of one draw at a time. */
 export interface Drawing {
   /** In the weather of the draw that was filled last. */
   readonly plan: Plan;
+  /** Of the draw that was played last. */
+  readonly books: Books;
   /** Fills the plan's cells with the weather of a draw (from 0). */
   fill(draw: number): Plan;
   /** Fills and plays. The books are those of the last draw: read what is wanted before the next. @throws {Refusal} */
@@ -35,6 +38,7 @@ export function drawingOf(plan: Plan, weather: Weather, seed: bigint): Drawing {
   };
   return {
     plan: drawn,
+    books,
     fill,
     play(draw) {
       fill(draw);
@@ -115,22 +119,22 @@ class DrawnYear {
 }
 
 /**
- * Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse is NaN throughout.
+ * Plays draws one after another; `out[(draw − first) × asked + i]`. A draw that the rules refuse in some year has the figures of the years
+ * before it; those of that year and after are `REFUSED`.
  * @returns how many the rules refused.
  */
 export function drawInto(drawing: Drawing, asked: readonly Asked[], first: number, count: number, out: Float64Array): number {
   // Plan and books are the same for every draw: they are looked at by the same views, too.
-  let reading: Reading | null = null;
+  const reading = new Reading({ plan: drawing.plan, books: drawing.books }, asked);
   let refused = 0;
   for (let k = 0; k < count; k++) {
     const at = k * asked.length;
     try {
-      const books = drawing.play(first + k);
-      reading ??= new Reading({ plan: drawing.plan, books }, asked);
-      reading.into(out, at);
+      drawing.play(first + k);
+      reading.into(out, at, drawing.plan.years.length);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      out.fill(Number.NaN, at, at + asked.length);
+      reading.into(out, at, drawing.books.underWay);
       refused += 1;
     }
   }
@@ -139,26 +143,26 @@ export function drawInto(drawing: Drawing, asked: readonly Asked[], first: numbe
 
 /** What is asked of a run whose books are played again and again. */
 class Reading {
-  private readonly views: readonly YearView[];
+  private readonly views = new Map<number, YearView>();
   private readonly readers: readonly (() => number)[];
+  /** The year of each figure; what is of no year needs all of them. */
+  private readonly years: Int32Array;
 
   constructor(run: Run, asked: readonly Asked[]) {
-    const views = new Map<number, YearView>();
-    const viewIn = (y: number): YearView => {
-      const view = views.get(y) ?? viewOf(run, y);
-      views.set(y, view);
-      return view;
-    };
+    this.years = Int32Array.from(asked, ({ inYear }) => inYear?.y ?? run.plan.years.length - 1);
     this.readers = asked.map(({ read, inYear }) => {
       if (inYear === undefined) return () => read(run);
-      const view = viewIn(inYear.y);
+      const view = this.views.get(inYear.y) ?? viewOf(run, inYear.y);
+      this.views.set(inYear.y, view);
       return () => inYear.read(view);
     });
-    this.views = [...views.values()];
   }
 
-  into(out: Float64Array, at: number): void {
-    for (let v = 0; v < this.views.length; v++) (this.views[v] as YearView).renew();
-    for (let i = 0; i < this.readers.length; i++) out[at + i] = (this.readers[i] as () => number)();
+  /** @param closed how many years were played to their end. */
+  into(out: Float64Array, at: number, closed: number): void {
+    for (const [y, view] of this.views) if (y < closed) view.renew();
+    for (let i = 0; i < this.readers.length; i++) {
+      out[at + i] = (this.years[i] as number) < closed ? (this.readers[i] as () => number)() : REFUSED;
+    }
   }
 }

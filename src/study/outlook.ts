@@ -9,7 +9,7 @@ export interface Drawn {
   readonly run: Run;
   readonly asked: readonly Asked[];
   readonly values: Float64Array;
-  /** Draws that the rules refused: they have none of the figures. */
+  /** Draws that the rules refused: they have the figures of the years before. */
   readonly refused: number;
 }
 
@@ -70,11 +70,10 @@ export interface Chance {
 
 /** @param months payable months, in hundredths, that are to be had. */
 export function chancesOf(drawn: Drawn, months: number): Chance[] {
-  const { refused } = drawn;
   return drawn.run.plan.years.flatMap(({ year }) => {
     const chance = (event: Chance['event'], alliance: string | null, figure: string, isSo: (value: number) => boolean): Chance[] => {
       const values = valuesAt(drawn, alliance === null ? `${year}.${figure}` : `${year}.alliances.${alliance}.${figure}`);
-      return values === null ? [] : [{ year, event, alliance, chance: chanceOf(values, isSo, refused) }];
+      return values === null ? [] : [{ year, event, alliance, chance: chanceOf(values, isSo) }];
     };
     return [
       ...drawn.run.plan.alliances.flatMap(({ id }) => chance('overspend', id, 'balance', (balance) => balance < 0)),

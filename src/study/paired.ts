@@ -26,7 +26,10 @@ export function pairedOf(baseline: Drawn, other: Drawn, shown: readonly Asked[])
   return shown.flatMap(({ path }) => {
     const [before, after] = [valuesAt(baseline, path), valuesAt(other, path)];
     if (before === null || after === null) return [];
-    for (let k = 0; k < differences.length; k++) differences[k] = (after[k] as number) - (before[k] as number);
+    for (let k = 0; k < differences.length; k++) {
+      const apart = (after[k] as number) - (before[k] as number);
+      differences[k] = Number.isFinite(apart) ? apart : Number.NaN;
+    }
     return [
       {
         path,

@@ -1,7 +1,7 @@
 // Spending by service and place as levers of a sensitivity study: `spending.inpatient.own` is all such care that is projected, so many percent
 // less or more, as a shock over all years would have it (R4).
 
-import { MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { decimalText } from '../money/display.ts';
 import { ratio } from '../money/ratio.ts';
 import { PLACES } from '../plan/parties.ts';
@@ -27,7 +27,7 @@ export function spendingPaths(plan: Plan): string[] {
     for (const [s, { service, place }] of plan.streams.entries()) {
       const path = `spending.${plan.services[service]?.id ?? ''}.${PLACES[place] ?? ''}`;
       let sum = 0;
-      for (let month = 0; month < MONTHS; month++) sum += cells[s * MONTHS + month] as number;
+      for (let month = 0; month < MONTHS; month++) sum += cells[s * PERIODS + month] as number;
       spent.set(path, (spent.get(path) ?? 0) + sum);
       all += sum;
     }

@@ -6,6 +6,12 @@ export const QUANTILES = [5, 10, 25, 50, 75, 90, 95] as const;
 /** 97.5% of a normal number lie below. */
 const WIDE = 1.959963984540054;
 
+/** Stands for a figure of a draw that the rules refused before it; a figure that a draw does not have is NaN. */
+export const REFUSED = Number.POSITIVE_INFINITY;
+
+/** Of fewer draws the mean is not normal enough, nor its error known well enough, for an interval. */
+const ENOUGH = 30;
+
 /** What draws say of a number. Where there are too few of them to say it, error and ends are NaN. */
 export interface Estimate {
   readonly value: number;
@@ -37,7 +43,7 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
   let sum = 0;
   for (let k = 0; k < values.length; k++) {
     const value = values[k] as number;
-    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) continue;
     count += 1;
     sum += value;
   }
@@ -45,12 +51,13 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
   let squares = 0;
   for (let k = 0; k < values.length; k++) {
     const apart = (values[k] as number) - mean;
-    if (!Number.isNaN(apart)) squares += apart * apart;
+    if (Number.isFinite(apart)) squares += apart * apart;
   }
   // One draw says nothing of how far others lie.
   const deviation = count > 1 ? Math.sqrt(squares / (count - 1)) : Number.NaN;
   const error = deviation / Math.sqrt(count);
-  return { value: mean, error, low: mean - WIDE * error, high: mean + WIDE * error, deviation };
+  const reach = count < ENOUGH ? Number.NaN : WIDE * error;
+  return { value: mean, error, low: mean - reach, high: mean + reach, deviation };
 }
 
 /**
@@ -61,10 +68,10 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
  */
 export function spreadOf(values: Float64Array, sorted: Float64Array = new Float64Array(values.length)): Spread {
   sorted.set(values);
-  // What no draw has stands last.
+  // What draws do not have, and then what was refused, stands last.
   sorted.sort();
   let count = sorted.length;
-  while (count > 0 && Number.isNaN(sorted[count - 1])) count -= 1;
+  while (count > 0 && !Number.isFinite(sorted[count - 1])) count -= 1;
   const ranked = (rank: number) => (rank < 1 || rank > count ? Number.NaN : (sorted[rank - 1] as number));
   const quantiles = QUANTILES.map((percent): Estimate => {
     const at = (count * percent) / 100;
@@ -76,18 +83,15 @@ export function spreadOf(values: Float64Array, sorted: Float64Array = new Float6
   return { count, mean, deviation, quantiles };
 }
 
-/**
- * How often something is so.
- * @param refused draws that the rules refused, which have no value: each counts as if it were so.
- */
-export function chanceOf(values: Float64Array, isSo: (value: number) => boolean, refused = 0): Estimate {
-  let count = refused;
-  let hits = refused;
+/** How often something is so. What the rules refused counts as if it were: nobody can say how it would have ended. */
+export function chanceOf(values: Float64Array, isSo: (value: number) => boolean): Estimate {
+  let count = 0;
+  let hits = 0;
   for (let k = 0; k < values.length; k++) {
     const value = values[k] as number;
     if (Number.isNaN(value)) continue;
     count += 1;
-    if (isSo(value)) hits += 1;
+    if (value === REFUSED || isSo(value)) hits += 1;
   }
   return shareOf(hits, count);
 }

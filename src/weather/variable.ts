@@ -119,7 +119,7 @@ export function variableOf(written: WrittenVariable, path: string, years: readon
 }
 
 /** The years of the run; events of years before it may reach into it, so that these count too. */
-function yearsAsked(kind: WrittenVariable['kind'], years: readonly number[]): readonly number[] {
+export function yearsAsked(kind: WrittenVariable['kind'], years: readonly number[]): readonly number[] {
   const [first] = years;
   if (kind !== 'event' || first === undefined) return years;
   return [...years, ...Array.from({ length: YEARS_BACK }, (_, i) => first - 1 - i)];

@@ -14,7 +14,7 @@ import { whereAt } from '../written/tree.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
 import { type Mix, mixesOf, type Pair } from './correlation.ts';
 import { type Key, keyOf } from './random.ts';
-import { ATTRIBUTES, MOST_FACTOR, NARROWED_BY, type Telling, type Variable, variableOf } from './variable.ts';
+import { ATTRIBUTES, MOST_FACTOR, NARROWED_BY, type Telling, type Variable, variableOf, yearsAsked } from './variable.ts';
 
 /** One number for each month, each year or the run, of one variable. */
 export interface Channel {
@@ -75,7 +75,8 @@ function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Wea
     if (written.variables.findIndex(({ id }) => id === one.id) < i) telling.error('duplicate-id', `${path}.id`, { got: one.id });
     const variable = variableOf(one, path, years, telling);
     const isKnown = variable !== null && hasNames(plan, variable, path, telling);
-    for (const { key, ...idle } of idleIn(one, years)) telling.warn('variable-no-effect', `${path}.${key}`, { ...idle });
+    for (const { key, ...idle } of idleIn(one, yearsAsked(one.kind, years)))
+      telling.warn('variable-no-effect', `${path}.${key}`, { ...idle });
     return isKnown ? variable : null;
   });
   const pairs = pairsOf(written, variables, telling);

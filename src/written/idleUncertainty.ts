@@ -11,7 +11,7 @@ export interface Idle {
   readonly got: string;
 }
 
-/** @param years the run's. */
+/** @param years those whose draws the run can feel: its own, and of events those before it that may reach into it. */
 export function idleIn(written: WrittenVariable, years: readonly number[]): readonly Idle[] {
   const { sigma, probability, factor, by = [] } = written;
   const isNothing = ({ n }: Ratio) => n === 0n;
@@ -25,8 +25,7 @@ export function idleIn(written: WrittenVariable, years: readonly number[]): read
 
 function always(dated: Dated<Ratio> | undefined, years: readonly number[], holds: (value: Ratio) => boolean): boolean {
   if (dated === undefined) return false;
-  return years.every((year) => {
-    const entry = entryAt(dated, year);
-    return entry !== null && holds(entry.value);
-  });
+  // Before the first entry it is that one's.
+  const entries = years.flatMap((year) => entryAt(dated, year) ?? []);
+  return entries.length > 0 && entries.every(({ value }) => holds(value));
 }

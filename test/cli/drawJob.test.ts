@@ -94,3 +94,27 @@ describe('figures by their path', () => {
     expect(problem('2025.alliances.east.advances')).toMatchObject({ code: 'unknown-figure', path: '--figures', args });
   });
 });
+
+describe('draws that cannot differ', () => {
+  const years = 'years: 2025\nactualTo: 2025-12\n';
+  const rows = readFileSync(join(ROOT, 'test/errors/good.yaml'), 'utf8')
+    .replace(/^years: .*$/m, years)
+    .replace(
+      '  activity:\n',
+      '  activity:\n    - {year: 2025, home: east, institution: second-hospital, service: inpatient, fund: 10万元}\n',
+    );
+  it.each([
+    ['all months known', '', false],
+    [
+      'all months known, and scores that do not stray',
+      'uncertainty: {variables: [{id: year, kind: lognormal, scope: year, sigma: 4%}]}',
+      true,
+    ],
+  ])('%s', (_, uncertainty, isAllKnown) => {
+    const file = join(folder, 'known.yaml');
+    writeFileSync(file, `${rows}\n${uncertainty}\n`);
+    const known: KnownFiles = new Map();
+    const { run, read } = new Context('zh', [], known).open(file);
+    expect(prepared(run, read, standardUncertainty(known), { seed: 1n, figures: null }).isAllKnown).toBe(isAllKnown);
+  });
+});

@@ -3,12 +3,13 @@
 import { describe, expect, it } from 'vitest';
 import { chancesOf, type Drawn, luckOf, spreadsOf } from '../../src/study/outlook.ts';
 import { inSameWeather, leftUnpaired, pairedOf } from '../../src/study/paired.ts';
-import { shareOf } from '../../src/study/spread.ts';
+import { REFUSED, shareOf } from '../../src/study/spread.ts';
 import { onBaseline } from './scenarios.ts';
 import { small } from './small.ts';
 
 const { run } = small();
 const NONE = Number.NaN;
+const GONE = REFUSED;
 
 /** What draws kept of a run, and what its calm run says of the same figures; the last draw is refused. */
 function drawn(figures: Readonly<Record<string, { readonly calm: number; readonly values: readonly number[] }>>): Drawn {
@@ -22,11 +23,11 @@ function drawn(figures: Readonly<Record<string, { readonly calm: number; readonl
 }
 
 const table = drawn({
-  '2025.alliances.east.balance': { calm: 20, values: [-100, 50, -1, 0, 300, NONE] },
-  '2025.alliances.east.expenditure': { calm: 980, values: [1100, 950, 1001, 1000, 700, NONE] },
-  '2025.pool.uncovered': { calm: 0, values: [0, 0, 7, 0, 0, NONE] },
-  '2025.pool.closing': { calm: 5, values: [-5, 5, 6, -1, 8, NONE] },
-  '2025.pool.payableMonths': { calm: 600, values: [599, 600, NONE, 620, 640, NONE] },
+  '2025.alliances.east.balance': { calm: 20, values: [-100, 50, -1, 0, 300, GONE] },
+  '2025.alliances.east.expenditure': { calm: 980, values: [1100, 950, 1001, 1000, 700, GONE] },
+  '2025.pool.uncovered': { calm: 0, values: [0, 0, 7, 0, 0, GONE] },
+  '2025.pool.closing': { calm: 5, values: [-5, 5, 6, -1, 8, GONE] },
+  '2025.pool.payableMonths': { calm: 600, values: [599, 600, NONE, 620, 640, GONE] },
 });
 const shown = table.asked;
 
@@ -73,8 +74,8 @@ describe('luck', () => {
 
 describe('two scenarios in the same weather', () => {
   const other = drawn({
-    '2025.pool.closing': { calm: 9, values: [-5, NONE, 10, 3, 8, 4] },
-    '2025.alliances.west.balance': { calm: 0, values: [1, 2, 3, 4, 5, NONE] },
+    '2025.pool.closing': { calm: 9, values: [-5, GONE, 10, 3, 8, 4] },
+    '2025.alliances.west.balance': { calm: 0, values: [1, 2, 3, 4, 5, GONE] },
   });
   it('are held against each other draw by draw, without those that either refuses', () => {
     // 0, none, 4, 4, 0, none

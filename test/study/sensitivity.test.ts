@@ -1,6 +1,7 @@
 // Tornadoes and shares of variance: estimators on functions whose shares are known, levers on a small county.
 
 import { describe, expect, it } from 'vitest';
+import { PLACES } from '../../src/plan/parties.ts';
 import { givenRange, numericPaths, type Range, relativeRange } from '../../src/study/ranges.ts';
 import { scalarsAt, wholeOf, wholeText } from '../../src/study/scalars.ts';
 import { indicesOf, tornadoes, widthOf } from '../../src/study/sensitivity.ts';
@@ -113,6 +114,25 @@ describe('a range', () => {
     const free = small(['policy.reserves.criticalIllness.perHead: 0元', 'county.pool.balance: 0.05元']);
     for (const path of ['policy.reserves.criticalIllness.perHead', 'county.pool.balance'])
       expect(relativeRange(free.read, path, 50_000)).toMatchObject({ moves: false });
+  });
+
+  it('of spending are those services and places that are a hundredth of it, counted stream by stream', () => {
+    const { plan } = shipped('capitation').run;
+    const spent = new Map<string, number>();
+    for (const { cells } of plan.years)
+      for (const [s, { service, place }] of plan.streams.entries()) {
+        const path = `spending.${plan.services[service]?.id}.${PLACES[place]}`;
+        const months = cells.subarray(s * 13, s * 13 + 12);
+        spent.set(
+          path,
+          months.reduce((sum, cell) => sum + cell, spent.get(path) ?? 0),
+        );
+      }
+    const all = [...spent.values()].reduce((sum, one) => sum + one, 0);
+    const wanted = [...spent].filter(([, sum]) => sum >= all / 100).map(([path]) => path);
+    expect(spendingPaths(plan)).toEqual(wanted);
+    expect(wanted).toContain('spending.inpatient.cross');
+    expect(wanted.length).toBeLessThan(spent.size);
   });
 
   it('of spending is a shock on such care over all years', () => {

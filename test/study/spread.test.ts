@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { chance } from '../../src/study/chance.ts';
-import { chanceOf, column, meanOf, QUANTILES, shareOf, spreadOf } from '../../src/study/spread.ts';
+import { chanceOf, column, meanOf, QUANTILES, REFUSED, shareOf, spreadOf } from '../../src/study/spread.ts';
 
 const upTo = (n: number) => Float64Array.from({ length: n }, (_, i) => n - i);
 
@@ -32,16 +32,23 @@ describe('spread', () => {
     expect(shareOf(300, 1000).error).toBeCloseTo(0.01449, 4);
   });
   it('counts what the rules refused as if it were so', () => {
-    const values = Float64Array.of(1, Number.NaN, 3, Number.NaN);
-    expect(chanceOf(values, (value) => value > 2, 2)).toEqual(shareOf(3, 4));
     // One that merely lacks the figure is left out.
-    expect(chanceOf(values, (value) => value > 2, 1)).toEqual(shareOf(2, 3));
+    const values = Float64Array.of(1, REFUSED, 3, Number.NaN, REFUSED);
+    expect(chanceOf(values, (value) => value > 2)).toEqual(shareOf(3, 4));
+    expect(chanceOf(values, (value) => value < 2)).toEqual(shareOf(3, 4));
+    expect(meanOf(values).value).toBe(2);
+    expect(spreadOf(values)).toEqual(spreadOf(Float64Array.of(1, 3)));
   });
   it('one draw has no error, and no interval', () => {
     const { mean, deviation, quantiles } = spreadOf(Float64Array.of(7));
     expect([mean.value, mean.error, mean.low, mean.high, deviation]).toEqual([7, ...new Array(4).fill(Number.NaN)]);
     for (const { value, error, low, high } of quantiles) expect([value, error, low, high]).toEqual([7, ...new Array(3).fill(Number.NaN)]);
     expect(spreadOf(Float64Array.of(Number.NaN)).mean.value).toBeNaN();
+  });
+  it('a mean of few draws has an error and no interval', () => {
+    const [few, enough] = [meanOf(upTo(29)), meanOf(upTo(30))];
+    expect([few.low, few.high, enough.low < enough.value]).toEqual([Number.NaN, Number.NaN, true]);
+    expect(few.error).toBeCloseTo(Math.sqrt(72.5 / 29), 12);
   });
   it('an end beyond the first or last value is not known', () => {
     // P5 of 50: rank 2.5 ± 3.02 begins before the first; P50: 25 ± 6.93 lies within.

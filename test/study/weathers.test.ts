@@ -3,7 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { sourceOf } from '../../src/problem/source.ts';
 import { drawingOf } from '../../src/study/draws.ts';
+import { yearsAsked } from '../../src/weather/variable.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
+import { idleIn } from '../../src/written/idleUncertainty.ts';
 import { readUncertainty } from '../../src/written/read.ts';
 import { EVERY_KIND } from './everyKind.ts';
 import { textbook } from './naiveQuantiles.ts';
@@ -188,6 +190,14 @@ describe('events go by the year in which they begin', () => {
     const terms = 'probability: 100%, month: 6, months: {2024: 24, 2025: 2}, factor: {2024: 1.5, 2025: 0.8}';
     // Those of the years before 2024 have its terms, and are over by the end of May 2026 at the latest, all but that of 2024.
     expect(factorsOf(terms)).toEqual([...months(5, 1.5), 0.8, 0.8, ...months(10, 1.5), 0.8, 0.8, ...months(5, 1)]);
+  });
+  it('that only years before the run let begin is not called one that never does', () => {
+    const said = (terms: string) => {
+      const { variables } = readUncertainty(sourceOf('event', `variables: [{id: e, kind: event, scope: year, ${terms}}]`));
+      return variables.flatMap((one) => idleIn(one, yearsAsked('event', [2025])));
+    };
+    expect(said('probability: {2024: 100%, 2025: 0%}, month: 12, months: 24, factor: {2024: 1.5, 2025: 100%}')).toEqual([]);
+    expect(said('probability: {2024: 0%, 2025: 0%}, month: 12, months: 24, factor: 1')).toMatchObject([{ case: 'never' }, { case: 'one' }]);
   });
   it('ten years back', () => {
     const terms = 'probability: {2015: 100%, 2016: 0%}, month: 12, months: {2015: 120, 2016: 1}, factor: 1.5';
