@@ -29,7 +29,8 @@ export function figureMeant(run: Run, got: string, isOne = false): Readonly<Reco
   const written = example.join('.');
   const paths = figurePaths(run);
   const near = paths.find((path) => path.endsWith(`.${got}`)) ?? nearest(written, paths) ?? '';
-  return { got, near: near === '' || isOne ? near : asWritten(near, asked), known: alike(written, paths).join('、') };
+  const meant = near === '' || isOne ? near : asWritten(near, asked);
+  return { got, near: meant === got ? '' : meant, known: alike(written, paths).join('、') };
 }
 
 /** One path that the written one stands for: of the first year and the first alliance or institution. */

@@ -222,7 +222,8 @@ export function nearest(got: string, known: Iterable<string>): string | null {
   if (got.length > 64) return null;
   for (const name of known) {
     const far = name.toLowerCase() === got.toLowerCase() ? 0 : editDistance(got, name, least);
-    if (far < least) {
+    // As far as either is long they have nothing in common.
+    if (far < least && far < Math.max(got.length, name.length)) {
       least = far;
       best = name;
     }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { Command, CommanderError, type Option } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { figureMeant } from '../../src/figures/meant.ts';
-import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
+import { InputProblems, nearest, type Problem, Report } from '../../src/problem/problem.ts';
 import { problemText } from '../../src/report/problems.ts';
 import { readyBatch } from '../../src/shell/batchJob.ts';
 import { attribute } from '../../src/shell/cli/attribute.ts';
@@ -153,6 +153,9 @@ describe('a figure that is none', () => {
   it('is answered with its year where it must have one', () => {
     expect(figureMeant(run, 'finalPayment', true).near).toBe('2025.alliances.east.finalPayment');
     expect(figureMeant(run, 'x'.repeat(5000), true).near).toBe('');
+    // What was written itself is no advice, nor is a word of one letter for another.
+    expect(figureMeant(run, '*.alliances.*.*').near).toBe('');
+    expect([nearest('0', ['值']), nearest('quotaa', ['quota'])]).toEqual([null, 'quota']);
   });
 
   it('is told as a list where it is one, with what to add', () => {
