@@ -85,7 +85,7 @@ describe('shares of variance', () => {
 
 describe('a solve', () => {
   const lever = leverOf('policy.quota.byInsured~policy.quota.byHistory=0%..100%/10%');
-  if (lever === null) throw new Error('no lever');
+  if ('code' in lever) throw new Error('no lever');
   const path = '2026.alliances.west.overspend';
   const drawn = { hits: 45, draws: 1000, refused: 2, limit: 0.05 };
   const judged = { isMet: true, path, shown: '4.50% ± 0.66%', fen: null, miss: 0, drawn };
