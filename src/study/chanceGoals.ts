@@ -107,10 +107,14 @@ const FAR = 2;
  */
 export function drawsNeeded({ hits, draws, limit }: Chance): number | null {
   const apart = Math.abs(hits / draws - limit);
-  const variance = Math.max(0, limit * (1 - limit));
-  if (apart > FAR * Math.sqrt(variance / draws)) return null;
+  if (apart > FAR * errorAt(limit, draws)) return null;
   if (apart === 0) return Number.POSITIVE_INFINITY;
-  return roundedUp((FAR * FAR * variance) / (apart * apart));
+  return roundedUp((FAR * errorAt(limit, 1)) ** 2 / (apart * apart));
+}
+
+/** Of the share of draws in which something is so whose probability is just the limit. */
+export function errorAt(limit: number, draws: number): number {
+  return Math.sqrt(Math.max(0, limit * (1 - limit)) / draws);
 }
 
 /** To two digits: more would claim too much. */

@@ -63,6 +63,10 @@ export const LEVER_INTERFACE = {
     '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次；精确。',
     '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played; exact.',
   ),
+  attributionMended: both(
+    '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次（为找出须同改的又试了 {tried} 次）；精确。',
+    '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played ({tried} more tried which must change together); exact.',
+  ),
   attributionOne: both(
     '{changes} 处变动规则只许一起改，拆不开（试了 {runs} 次）：换成相差少一些的两个情景。',
     'The rules take these {changes} changes only together, so nothing could be split (tried in {runs} runs): compare scenarios that differ in less.',

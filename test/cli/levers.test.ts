@@ -193,7 +193,7 @@ describe('sensitivity', () => {
   });
 
   it('of levers in a file, with shares of variance, as files', async () => {
-    const levers = leversFile('levers.yaml', `levers:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
+    const levers = leversFile('levers.yaml', `参数:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
     const out = join(folder, 'sensitivity');
     const told = await shapan([
       'sensitivity',

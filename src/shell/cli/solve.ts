@@ -2,7 +2,15 @@
 
 import { InputProblems, type Problem } from '../../problem/problem.ts';
 import { settingWords } from '../../report/pathNames.ts';
-import { certificateTable, intervalsTable, nearestTable, pointJson, refusalWords, type Telling } from '../../report/solveTables.ts';
+import {
+  certificateTable,
+  goalWords,
+  intervalsTable,
+  nearestTable,
+  pointJson,
+  refusalWords,
+  type Telling,
+} from '../../report/solveTables.ts';
 import type { Table } from '../../report/table.ts';
 import { chanceGoalOf, type Drawn, isChance } from '../../study/chanceGoals.ts';
 import { type Constraint, goalOf } from '../../study/goals.ts';
@@ -127,7 +135,10 @@ function screen(context: Context, { read, run }: Opened, found: Solved, tables: 
         step: valueAt({ ...grid, from: grid.step }, 0),
       }),
     ),
-    ...constraints.map(({ text }, i) => context.say('solveGoal', { number: i + 1, goal: text })),
+    ...constraints.map(({ text }, i) => {
+      const goal = goalWords(text, options.goals.some(isChance))[context.language];
+      return context.say('solveGoal', { number: i + 1, goal });
+    }),
     '',
     answer === null ? context.say('solveNone') : context.say('solveAnswer', { values: values.join(comma) }),
     ...(answer !== null && answer.outside === null ? [context.say('solveEnd')] : []),
