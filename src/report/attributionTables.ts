@@ -8,7 +8,7 @@ import { wholeText } from '../study/scalars.ts';
 import type { Language, Words } from '../words/language.ts';
 import { type Between, inYuan, namesOf, valueText } from './compareChanges.ts';
 import type { MoneyUnit } from './inUnit.ts';
-import { amountColumn, type Cell, money, row, type Table, textColumn, totalRow, words } from './table.ts';
+import { amountColumn, type Cell, money, rateColumn, row, type Table, textColumn, totalRow, words } from './table.ts';
 
 /** More figures than this do not fit a screen beside the changes. */
 const MOST_FIGURES = 5;
@@ -42,8 +42,11 @@ function tableOf(players: readonly Player[], figures: readonly Attributed[], bet
       textColumn('原值', 'Old'),
       textColumn('新值', 'New'),
       ...figures.flatMap(({ measure, errors }) => {
-        const own = amountColumn(`${measure.path.split('.', 1)[0]?.match(/^\d{4}$/)?.[0] ?? ''} ${measure.words.zh}`.trim(), measure.path);
-        return errors === null ? [own] : [own, amountColumn('±', '±')];
+        // The head of a table says the unit of its amounts; months and rates say their own.
+        const [column, unit] = measure.unit === 'amount' ? [amountColumn, NO_UNIT] : [rateColumn, unitOf(measure.unit)];
+        const year = measure.path.split('.', 1)[0]?.match(/^\d{4}$/)?.[0] ?? '';
+        const own = column(`${year} ${measure.words.zh}`.trim() + unit.zh, measure.path + unit.en);
+        return errors === null ? [own] : [own, column('±', '±')];
       }),
     ],
     rows: [
@@ -61,6 +64,13 @@ function tableOf(players: readonly Player[], figures: readonly Attributed[], bet
     ],
     notes: [NOTE],
   };
+}
+
+const NO_UNIT = words('', '');
+
+/** Rates bear their percent signs. */
+function unitOf(unit: Attributed['measure']['unit']): Words {
+  return unit === 'months' ? words('（个月）', ' (months)') : NO_UNIT;
 }
 
 const NOTE = words(

@@ -7,7 +7,9 @@ import { type Swing, type Tornado, widthOf } from '../study/sensitivity.ts';
 import type { Estimate, Indices } from '../study/sobol.ts';
 import type { Words } from '../words/language.ts';
 import { worded } from '../words/problems.ts';
+import { writtenAt } from '../written/otherwise.ts';
 import type { Read } from '../written/read.ts';
+import { isTreeMap } from '../written/tree.ts';
 import { inUnit, type MoneyUnit, unitOfChange } from './inUnit.ts';
 import { figureWords, settingWords } from './pathNames.ts';
 import { amountColumn, type Cell, money, rateColumn, row, type Table, textColumn, words } from './table.ts';
@@ -96,6 +98,7 @@ function notesOf({ figure, base, swings }: Tornado, { run, read, unit, isFile }:
       ? [words(`另有 ${moving - SHOWN} 个影响更小的，见 --out。`, `${moving - SHOWN} more with less effect: --out has them.`)]
       : []),
     ...parted(still).flatMap((some) => listed('没有影响的', 'Without effect', some)),
+    ...(still.some(({ range }) => isSteadyBenefit(range.path, read)) ? [STEADY] : []),
     ...listed('没有动的（现值为 0，或浮动后四舍五入不变）', 'Not moved (0, or the same once rounded)', unmoved),
     ...refused.map((one) => {
       const why = reasonOf(one);
@@ -116,6 +119,19 @@ function notesOf({ figure, base, swings }: Tornado, { run, read, unit, isFile }:
       : []),
   ];
 }
+
+/** A benefit with one value for all years: care changes with the change of a benefit from the year before, and there is none (R9). */
+function isSteadyBenefit(path: string, read: Read): boolean {
+  if (!/^policy\.benefit\.[^.]+\.(ratio|deductible|cap)(\.value)?$/.test(path)) return false;
+  const written = writtenAt(read, path);
+  const value = isTreeMap(written) && Object.hasOwn(written, 'value') ? written.value : written;
+  return !isTreeMap(value);
+}
+
+const STEADY = words(
+  '待遇（报销比例、起付线、封顶线）各年只写一个值，就是历年没有变动，动它也是历年一同变，所以没有影响（规则 R9）：先按年写，如 ratio: {2024: 60%, 2026: 65%}，再动其中一年，如 policy.benefit.编号.ratio.2026。',
+  'A benefit (ratio, deductible, cap) with one value for all years changes in none of them, wherever it is moved to, and so has no effect (R9): write it by years, such as ratio: {2024: 60%, 2026: 65%}, and move one of them, such as policy.benefit.ID.ratio.2026.',
+);
 
 /** A note has room for so many names. */
 const MOST_NAMED = 20;

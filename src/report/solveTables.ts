@@ -3,8 +3,8 @@
 import { figureAt } from '../figures/catalogue.ts';
 import type { Run } from '../figures/figure.ts';
 import { countGrouped } from '../money/display.ts';
-import { drawsNeeded } from '../study/chanceGoals.ts';
-import type { Constraint, Judged } from '../study/goals.ts';
+import { drawsNeeded, errorAt, isChance } from '../study/chanceGoals.ts';
+import type { Chance, Constraint, Judged } from '../study/goals.ts';
 import { type Lever, settingsAt } from '../study/levers.ts';
 import type { Border, Interval, Point } from '../study/solve.ts';
 import type { Words } from '../words/language.ts';
@@ -91,26 +91,39 @@ function shownWords({ shown, fen, path, drawn }: Judged, run: Run, unit: MoneyUn
   return isMonths ? words(`${shown}个月`, `${shown} months`) : words(shown, shown);
 }
 
+/**
+ * A goal as it was written, and how it is judged where that does not show: beside goals of a probability a plain one is of calm weather, and
+ * each figure that a `*` names has a probability of its own.
+ */
+export function goalWords(text: string, isBesideChances: boolean): Words {
+  if (!isChance(text)) return isBesideChances ? words(`${text}（无波动）`, `${text} (in calm weather)`) : words(text, text);
+  const [year = '', among, who, ...rest] = stepsIn(text);
+  const each = [
+    ...(year === '*' ? [words('各年', 'each year')] : []),
+    ...(among === 'alliances' && who === '*' ? [words('各医共体', 'each alliance')] : []),
+    ...(among === 'institutions' && who === '*' ? [words('各机构', 'each institution')] : []),
+    ...(rest.at(-1) === '*' ? [words('各项', 'each item')] : []),
+  ];
+  if (each.length === 0) return words(text, text);
+  const [zh, en] = [each.map((one) => one.zh).join('、'), each.map((one) => one.en).join(', ')];
+  return words(`${text}（${zh}分别计）`, `${text} (${en} on its own)`);
+}
+
+/** The steps of the figure in `P(FIGURE op VALUE)`, a year or `*` first. */
+function stepsIn(text: string): string[] {
+  const [, figure = ''] = /[(（]\s*([^\s<>=≥≤＞＜]+)/.exec(text) ?? [];
+  const steps = figure.split('.');
+  return steps[0] === '*' || /^\d{4}$/.test(steps[0] ?? '') ? steps : ['*', ...steps];
+}
+
 /** What chance leaves open: a probability too near its limit to tell, and draws that had no end. */
 function notesOf({ zh, en }: Words, { judged }: Point, constraints: readonly Constraint[]): Words[] {
   return judged.flatMap(({ drawn, shown }, i) => {
     if (drawn === undefined) return [];
-    const needed = drawsNeeded(drawn);
-    const limit = `${Number((drawn.limit * 100).toFixed(6))}%`;
     const goal = constraints[i]?.text ?? '';
-    const more: Words =
-      needed === null || !Number.isFinite(needed)
-        ? words('概率恰在限上，加多少次模拟也难分清', 'it is just the limit, and hardly any number of draws would tell')
-        : words(`约需 ${countGrouped(needed)} 次模拟才能分清（--draws）`, `about ${countGrouped(needed)} draws would tell (--draws)`);
+    const near = nearLimit(drawn, shown);
     return [
-      ...(needed === null
-        ? []
-        : [
-            words(
-              `${zh}处 ${goal}：${shown} 与 ${limit} 相差不到 2 个标准误，换个种子结论可能相反；${more.zh}。`,
-              `${goal} at the ${en}: ${shown} lies within 2 standard errors of ${limit}, so another seed may say otherwise; ${more.en}.`,
-            ),
-          ]),
+      ...(near === null ? [] : [words(`${zh}处 ${goal}：${near.zh}。`, `${goal} at the ${en}: ${near.en}.`)]),
       ...(drawn.refused === 0
         ? []
         : [
@@ -121,6 +134,26 @@ function notesOf({ zh, en }: Words, { judged }: Point, constraints: readonly Con
           ]),
     ];
   });
+}
+
+/**
+ * A probability that its draws do not tell from its limit; null where they do. Held against the limit is the error that a probability just
+ * there would have, which is not the one shown beside the share that was found: so it is named.
+ */
+function nearLimit(drawn: Chance, shown: string): Words | null {
+  const needed = drawsNeeded(drawn);
+  if (needed === null) return null;
+  const limit = `${Number((drawn.limit * 100).toFixed(6))}%`;
+  if (!Number.isFinite(needed))
+    return words(
+      `${shown} 恰在限 ${limit} 上，换个种子结论可能相反；加多少次模拟也难分清`,
+      `${shown} is just the limit of ${limit}, so another seed may say otherwise; hardly any number of draws would tell`,
+    );
+  const error = `${(100 * errorAt(drawn.limit, drawn.draws)).toFixed(2)}%`;
+  return words(
+    `${shown} 与 ${limit} 相差不到 2 × ${error}（概率恰为 ${limit} 时的标准误），换个种子结论可能相反；约需 ${countGrouped(needed)} 次模拟才能分清（--draws）`,
+    `${shown} lies within 2 × ${error} of ${limit} (the standard error of a probability that is just ${limit}), so another seed may say otherwise; about ${countGrouped(needed)} draws would tell (--draws)`,
+  );
 }
 
 const MET = words('满足', 'met');

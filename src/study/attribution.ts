@@ -43,6 +43,8 @@ export interface Attribution {
   /** Runs that were played, and orders of chance; 0 where every coalition was played. */
   readonly runs: number;
   readonly orders: number;
+  /** Of the runs those that only told which changes must go together; 0 where orders were sampled. */
+  readonly mending: number;
 }
 
 export interface AttributionOptions {
@@ -144,6 +146,8 @@ function told(game: Game, { parts, errors }: Parts, measures: readonly Measure[]
       last: last.map((worth) => (all[k] as number) - (worth[k] as number)),
     })),
     runs: trials.runs,
+    // Every coalition but both ends was played once.
+    mending: errors === null ? trials.runs - (2 ** players.length - 2) : 0,
     orders: errors === null ? 0 : 2 * pairsFor(players.length, options),
   };
 }

@@ -12,7 +12,7 @@ import { type Axis, MOST_COLUMNS } from '../written/vary.ts';
 import { play } from '../year/play.ts';
 import { played } from '../year/simulate.ts';
 import { asked } from './asked.ts';
-import { type Comparison, meets, wantedOf, writtenGoal } from './goals.ts';
+import { type BadValue, type Comparison, isBadValue, meets, wantedOf, writtenGoal } from './goals.ts';
 import { scalarsAt } from './scalars.ts';
 
 interface AskedFigure {
@@ -88,16 +88,19 @@ function chancesOf({ text, where }: AskedOf, runs: LookedAt, report: Report): As
   if (units.size === 0) unknown(figure, where, runs, report);
   return [...units].flatMap(([path, unit]) => {
     const isSo = conditionOf(value, unit, comparison);
-    if (isSo !== null) return [{ path, text: `${path} ${comparison} ${value}`, isSo }];
-    report.add('error', 'batch-chance', where, 'chances', { case: 'value', got: value, figure: path });
+    if (!isBadValue(isSo)) return [{ path, text: `${path} ${comparison} ${value}`, isSo }];
+    const [meant, other = ''] = isSo.meant;
+    const bad = meant === undefined ? { case: 'value' } : { case: 'bare', meant, other };
+    report.add('error', 'batch-chance', where, 'chances', { ...bad, got: value, figure: path });
     return [];
   });
 }
 
 /** The same comparison as a goal's, in plain numbers: draws are many. A whole number stands to a fraction as it stands to its floor. */
-function conditionOf(value: string, unit: Unit, comparison: Comparison): ((value: number) => boolean) | null {
+function conditionOf(value: string, unit: Unit, comparison: Comparison): ((value: number) => boolean) | BadValue {
   const wanted = wantedOf(value, unit);
-  if (wanted === null || typeof wanted === 'string') return null;
+  if (typeof wanted === 'string') return { meant: [] };
+  if (isBadValue(wanted)) return wanted;
   const { n, d } = wanted;
   const rest = ((n % d) + d) % d;
   const floor = Number((n - rest) / d);

@@ -9,7 +9,19 @@ import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
 import { asked } from './asked.ts';
 import type { Scenario } from './compare.ts';
 import { drawInto, drawingOf } from './draws.ts';
-import { type BadGoal, type Chance, type Comparison, type Constraint, type Judged, meets, noneAt, wantedOf, writtenGoal } from './goals.ts';
+import {
+  type BadGoal,
+  badGoal,
+  type Chance,
+  type Comparison,
+  type Constraint,
+  isBadValue,
+  type Judged,
+  meets,
+  noneAt,
+  wantedOf,
+  writtenGoal,
+} from './goals.ts';
 import { scalarsAt } from './scalars.ts';
 import { REFUSED, shareOf } from './spread.ts';
 
@@ -42,9 +54,10 @@ export function chanceGoalOf(text: string, { run }: Pick<Scenario, 'run'>, drawn
   const [known] = scalarsAt(run, inner.figure);
   if (known === undefined) return { code: 'unknown-figure', args: { got: inner.figure } };
   const wanted = wantedOf(inner.value, known.figure.unit);
-  if (wanted === null || typeof wanted === 'string') return { code: 'usage', args: { case: 'goalValue', got: inner.value } };
+  if (typeof wanted === 'string') return { code: 'usage', args: { case: 'goalValue', got: inner.value } };
+  if (isBadValue(wanted)) return badGoal(wanted, inner.value);
   const share = readRatio(outer.value, false);
-  if (!('value' in share)) return { code: 'usage', args: { case: 'goalValue', got: outer.value } };
+  if ('refusal' in share) return badGoal({ meant: share.refusal.code === 'ratio-bare' ? [share.refusal.suggestion] : [] }, outer.value);
   const event: Event = { figure: inner.figure, comparison: inner.comparison, wanted };
   return { text: text.trim(), judge: (scenario) => judged(scenario, event, outer.comparison, share.value, drawn) };
 }
@@ -94,10 +107,14 @@ const FAR = 2;
  */
 export function drawsNeeded({ hits, draws, limit }: Chance): number | null {
   const apart = Math.abs(hits / draws - limit);
-  const variance = Math.max(0, limit * (1 - limit));
-  if (apart > FAR * Math.sqrt(variance / draws)) return null;
+  if (apart > FAR * errorAt(limit, draws)) return null;
   if (apart === 0) return Number.POSITIVE_INFINITY;
-  return roundedUp((FAR * FAR * variance) / (apart * apart));
+  return roundedUp((FAR * errorAt(limit, 1)) ** 2 / (apart * apart));
+}
+
+/** Of the share of draws in which something is so whose probability is just the limit. */
+export function errorAt(limit: number, draws: number): number {
+  return Math.sqrt(Math.max(0, limit * (1 - limit)) / draws);
 }
 
 /** To two digits: more would claim too much. */

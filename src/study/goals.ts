@@ -1,6 +1,7 @@
 // What is wanted of a scenario: `FIGURE op VALUE`, and nothing but that. A figure may have `*`: then each of those that it names is to be so.
 
 import type { Unit } from '../figures/figure.ts';
+import type { Fen } from '../money/fen.ts';
 import { readAmount, readDecimal, readRatio } from '../money/quantity.ts';
 import { compareRatios, type Ratio, ratio } from '../money/ratio.ts';
 import type { ProblemCode } from '../problem/problem.ts';
@@ -77,21 +78,48 @@ export function goalOf(text: string, { run }: Pick<Scenario, 'run'>): Constraint
   const [known] = scalarsAt(run, written.figure);
   if (known === undefined) return { code: 'unknown-figure', args: { got: written.figure } };
   const wanted = wantedOf(written.value, known.figure.unit);
-  if (wanted === null) return { code: 'usage', args: { case: 'goalValue', got: written.value } };
+  if (isBadValue(wanted)) return badGoal(wanted, written.value);
   return { text: text.trim(), judge: (scenario) => judged(scalarsAt(scenario.run, written.figure), written, wanted) };
 }
 
+/** Why a value cannot be compared with a figure; of one without its unit, how it may have been meant. */
+export interface BadValue {
+  readonly meant: readonly string[];
+}
+
+export function isBadValue(value: unknown): value is BadValue {
+  return typeof value === 'object' && value !== null && 'meant' in value;
+}
+
+/** A value of another unit, or one that leaves its unit to be guessed, as a problem is told. */
+export function badGoal({ meant: [meant, other = ''] }: BadValue, got: string): BadGoal {
+  if (meant === undefined) return { code: 'usage', args: { case: 'goalValue', got } };
+  return { code: 'usage', args: { case: 'goalBare', got, meant, other } };
+}
+
 /** What a value of a goal is as an exact number, in the unit that the figure is compared in. */
-export function wantedOf(value: string, unit: Unit): Ratio | string | null {
+export function wantedOf(value: string, unit: Unit): Ratio | string | BadValue {
   if (unit === 'flag') return value;
   if (unit === 'amount') {
-    const read = readAmount(value);
-    return 'value' in read ? ratio(BigInt(read.value), 1n) : null;
+    const amount = amountWanted(value);
+    return isBadValue(amount) ? amount : ratio(BigInt(amount), 1n);
   }
-  const read = unit === 'rate' ? readRatio(value, true) : readDecimal(value.replace(/(个月|元)$/, ''));
+  const read = unit === 'rate' ? readRatio(value, false) : readDecimal(value.replace(/(个月|元)$/, ''));
+  if ('refusal' in read) return { meant: read.refusal.code === 'ratio-bare' ? [read.refusal.suggestion] : [] };
   // Hundredths of a percentage point or of a month, ten-thousandths of a yuan: what a figure is shown to.
   const scale = unit === 'months' ? 100n : 10_000n;
-  return 'value' in read ? ratio(read.value.n * scale, read.value.d) : null;
+  return ratio(read.value.n * scale, read.value.d);
+}
+
+/**
+ * An amount that something is held against: with its unit, as screens show 万元 where files have yuan, and 3000 may mean either. Nothing is
+ * nothing in any unit.
+ */
+export function amountWanted(value: string): Fen | BadValue {
+  const read = readAmount(value);
+  if ('refusal' in read) return { meant: [] };
+  const isBare = !value.trim().endsWith('元');
+  return isBare && read.value !== 0 ? { meant: [`${value.trim()}万元`, `${value.trim()}元`] } : read.value;
 }
 
 function judged(found: readonly ScalarAt[], { figure, comparison }: Written, wanted: Ratio | string): Judged {

@@ -1,10 +1,12 @@
 // What a sensitivity study moves: a lever between two given values, or any numeric value of a scenario by so many percent either way (growth by
 // a percentage point), at all its dates together. What is rounded stays what it was: money to the fen, heads whole.
 
+import { InputProblems } from '../problem/problem.ts';
 import { type Setting, settable, writtenAt } from '../written/otherwise.ts';
 import type { Read } from '../written/read.ts';
 import { child, isTreeMap, keysOf, spotOf, type Tree, type TreeMap, withChild } from '../written/tree.ts';
-import { decimalOf, leverOf, settingsAt, textOf, valueAt } from './levers.ts';
+import { ratioKindAt, unreadableEnd } from './leverPlaces.ts';
+import { type BadLever, decimalOf, leverOf, settingsAt, textOf, valueAt } from './levers.ts';
 
 export interface Range {
   readonly path: string;
@@ -24,15 +26,21 @@ type Reach = { readonly millionths: bigint } | { readonly points: bigint };
 /** A tenth of a growth of 3% is nothing that happens: growth goes a percentage point either way. */
 const GROWTH: Reach = { points: 10_000n };
 
-/** `PATH=low..high`, as a lever of `solve`; null where it is not written so. */
-export function givenRange(read: Read, written: string): Range | null {
-  const lever = leverOf(written);
-  if (lever === null) return null;
+/**
+ * `PATH=low..high`, as a lever of `solve`.
+ * @throws {InputProblems} for an unknown path, and for ends that cannot be read there.
+ */
+export function givenRange(read: Read, written: string): Range | BadLever {
+  const lever = leverOf(written, (path) => ratioKindAt(read, path));
+  if ('code' in lever) return lever;
+  const base = writtenText(writtenAt(read, lever.path.split('~', 1)[0] ?? ''));
+  const unread = unreadableEnd(read, lever);
+  if (unread !== null) throw new InputProblems([unread]);
   const last = lever.grid.count - 1;
   return {
     path: lever.path,
     texts: {
-      base: writtenText(writtenAt(read, lever.path.split('~', 1)[0] ?? '')),
+      base,
       low: valueAt(lever.grid, 0),
       high: valueAt(lever.grid, last),
     },

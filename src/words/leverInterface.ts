@@ -35,16 +35,19 @@ export const LEVER_INTERFACE = {
   ),
   leverFrom: both('参数的最低值，如 0%', 'The lever’s lowest value, such as 0%'),
   leverTo: both('参数的最高值，如 10%', 'The lever’s highest value, such as 10%'),
-  leverStep: both('参数的步长（默认 0.01%、1元、1人或 0.01）', 'The lever’s step (by default 0.01%, 1 yuan, 1 head or 0.01)'),
+  leverStep: both(
+    '参数的步长（默认比率 0.01%、金额 1元、人数 1人、其他 0.01），终点须恰好是一步',
+    'The lever’s step (by default 0.01% of a ratio, 1 yuan, 1 head, else 0.01); the end must be one of the steps',
+  ),
   goal: both(
-    '条件：数字 >= 值，如 "*.pool.closing >= 0"，或 "P(数字 > 值) <= 5%"（可多次，须同时满足）',
-    'FIGURE >= VALUE, such as "*.pool.closing >= 0", or "P(FIGURE > VALUE) <= 5%" (repeatable; all are to be met)',
+    '条件：数字 >= 值，如 "*.pool.closing >= 100万元"（金额带单位），或 "P(数字 > 值) <= 5%"（可多次，须同时满足）',
+    'FIGURE >= VALUE, such as "*.pool.closing >= 0" (amounts with their unit), or "P(FIGURE > VALUE) <= 5%" (repeatable; all are to be met)',
   ),
   goalDraws: both('概率条件每个取值的模拟次数', 'Draws at each value, for goals of a probability'),
   find: both('求最小值还是最大值（多个参数时指第一个）', 'The smallest or the largest value (of several levers: of the first)'),
   levers: both(
-    '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；spending.服务.就医地 是该项支出；不写则用全部政策数值、增长率、情景因素和主要支出',
-    'Levers: a YAML file (levers: [PATH, …]), or PATH or PATH=low..high separated by commas; spending.SERVICE.PLACE is such care; by default all numbers of the policy, growth, shocks and the larger spending',
+    '参数清单：YAML 文件（levers: [路径, …]），或用逗号分隔的 路径 或 路径=低..高；spending.服务.就医地 是该项支出（就医地：own、cross、other、offCounty）；不写则用全部政策数值、增长率、情景因素和主要支出',
+    'Levers: a YAML file (levers: [PATH, …]), or PATH or PATH=low..high separated by commas; spending.SERVICE.PLACE is such care (PLACE: own, cross, other, offCounty); by default all numbers of the policy, growth, shocks and the larger spending',
   ),
   by: both(
     '没有给定范围的参数上下浮动多少（增长率上下1个百分点）',
@@ -59,6 +62,10 @@ export const LEVER_INTERFACE = {
   attributionExact: both(
     '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次；精确。',
     '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played; exact.',
+  ),
+  attributionMended: both(
+    '{players} 处变动（须同改的并作一处）共 {coalitions} 种组合，全部算清：都不变是 A、全变是 B，另测算 {runs} 次（为找出须同改的又试了 {tried} 次）；精确。',
+    '{players} changes (those that must change together as one) make {coalitions} coalitions, all of them known: none is A, all are B, and {runs} more runs were played ({tried} more tried which must change together); exact.',
   ),
   attributionOne: both(
     '{changes} 处变动规则只许一起改，拆不开（试了 {runs} 次）：换成相差少一些的两个情景。',

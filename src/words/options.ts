@@ -23,8 +23,8 @@ export const OPTION_TAKES: Readonly<Record<string, Words>> = {
   ),
   '--months': takes('0 到 999.99 的数，至多两位小数，如 6 或 5.5', 'A number from 0 to 999.99 with at most two decimals, such as 6 or 5.5'),
   '--actual': takes(
-    '`年度.医共体=结余`，金额带单位，超支写负数，如 `2025.east=1200万元`',
-    '`YEAR.ALLIANCE=SURPLUS`, the amount with its unit, an overspend below zero, such as `2025.east=12000000元`',
+    '`年度.医共体=结余`，金额写明元、万元或亿元（0 除外），超支写负数，如 `2025.east=1200万元`',
+    '`YEAR.ALLIANCE=SURPLUS`, the amount with 元, 万元 or 亿元 (but for 0), an overspend below zero, such as `2025.east=12000000元`',
   ),
   '--by': takes('0.01% 到 100% 的比例，如 `10%`', 'A share from 0.01% to 100%, such as `10%`'),
   '--shard': takes(

@@ -167,6 +167,14 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     'A value of the same unit: an amount with its unit (`1000万元`), a rate in percent, a number of months.',
     'Rewrite the value; figures that are yes or no cannot be in a condition.',
   ),
+  'batch-chance/bare': told(
+    '「{got}」没有写单位，与 {figure} 比较时说不清是多少。',
+    '金额写明元、万元或亿元（0 除外），大于 1 的比率写百分号。',
+    '写作 `{meant}`[[ 或 `{other}`]]。',
+    '"{got}" has no unit: nobody can tell how much that is of {figure}.',
+    'An amount with 元, 万元 or 亿元 (but for 0), a rate above 1 with %.',
+    'Write `{meant}`[[ or `{other}`]].',
+  ),
   'batch-differs/foreign': told(
     '文件夹 {got} 中已有 {name}，却没有 manifest.json：不是批量写出的，不覆盖。',
     '新的或空的文件夹，或同一批量的结果文件夹。',

@@ -100,6 +100,22 @@ export const COMMAND_CASES = {
     '`PATH=low..high/step`, such as `policy.advance.share=80%..100%/0.5%`; of two joined by ~ both are shares.',
     'Check the path, both ends (of one unit, the lower first) and the step; run `shapan --help` for its usage.',
   ),
+  'usage/leverEnd': told(
+    '参数「{got}」按步长 {step} 走不到终点 {end}：最后一个值是 {last}。',
+    '终点恰好是一步：低与高之差是步长的整数倍。',
+    '终点写作 `{last}`，或写明另一个步长（`低..高/步长`）；运行 `shapan --help` 查看用法。',
+    'The lever "{got}" does not meet its end {end} in steps of {step}: its last value is {last}.',
+    'An end that is one of the steps.',
+    'Write `{last}` for its end, or give another step (`low..high/step`); run `shapan --help` for its usage.',
+  ),
+  'usage/spending': told(
+    '没有「{got}」这项支出。',
+    '`spending.服务.就医地`（或 `支出.服务.就医地`）：服务是 {services}；就医地是 {places}。',
+    '用上面的编号或名称改写；运行 `shapan --help` 查看用法。',
+    'There is no care such as "{got}".',
+    '`spending.SERVICE.PLACE`, where SERVICE is one of {serviceIds} and PLACE one of {placeIds}.',
+    'Write one of these; run `shapan --help` for its usage.',
+  ),
   'usage/leverCount': told(
     '参数 {got} 个，求解不了。',
     '至少 1 个，至多 {most} 个，各不相同。',
@@ -123,6 +139,14 @@ export const COMMAND_CASES = {
     'The value "{got}" of the goal is not in the unit of its figure.',
     'An amount such as `500万元`, a rate such as `95%`, months such as `6`.',
     'Use the unit of the figure; run `shapan --help` for its usage.',
+  ),
+  'usage/goalBare': told(
+    '条件里的「{got}」没有写单位，说不清是多少。',
+    '金额写明元、万元或亿元（0 除外），大于 1 的比率写百分号。',
+    '写作 `{meant}`[[ 或 `{other}`]]；运行 `shapan --help` 查看用法。',
+    '"{got}" in the goal has no unit: nobody can tell how much that is.',
+    'An amount with 元, 万元 or 亿元 (but for 0), a rate above 1 with %.',
+    'Write `{meant}`[[ or `{other}`]]; run `shapan --help` for its usage.',
   ),
   'usage/noNumber': told(
     '「{got}」不是一个数，没有可算的。',

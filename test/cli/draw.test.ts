@@ -105,8 +105,8 @@ uncertainty: {variables: [{id: noise, kind: lognormal, scope: year, by: [allianc
   });
 
   it.each([
-    [[BASELINE, '--actual', 'east=12'], 'east=12'],
-    [[BASELINE, '--actual', '2025.esat=12'], '2025.east'],
+    [[BASELINE, '--actual', 'east=12元'], 'east=12元'],
+    [[BASELINE, '--actual', '2025.esat=12元'], '2025.east'],
     [['no-such.yaml'], 'no-such.yaml'],
   ])('%j is refused', async (args, got) => {
     const { code, err, out } = await drawn(...args);

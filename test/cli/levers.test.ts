@@ -149,6 +149,8 @@ describe('solve', () => {
     ['usage/goalValue', [`${RISK}=1%..2%`], 'pool.closing >= 5%'],
     ['usage/leverCount', [`${RISK}=1%..2%`, `${RISK}=1%..2%`], 'pool.closing >= 0'],
     // The option is to blame, not the line of the policy that it leads to.
+    ['ratio-bare --lever policy.reserves.riskAdjustment.share', [`${RISK}=0..10`], 'pool.closing >= 0'],
+    ['usage/leverEnd', [`${RISK}=0%..10%/3%`], 'pool.closing >= 0'],
     ['not-a-number --lever policy.reserves.riskAdjustment.share', [`${RISK}=1元..2元`], 'pool.closing >= 0'],
   ])('%s: %s, %s', (problem, levers, goal) => {
     const options = {
@@ -191,7 +193,7 @@ describe('sensitivity', () => {
   });
 
   it('of levers in a file, with shares of variance, as files', async () => {
-    const levers = leversFile('levers.yaml', `levers:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
+    const levers = leversFile('levers.yaml', `参数:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
     const out = join(folder, 'sensitivity');
     const told = await shapan([
       'sensitivity',
@@ -235,10 +237,18 @@ describe('sensitivity', () => {
     ['usage/noRange f.yaml:2:5', 'levers:\n  - policy.advance.pattern\n'],
     ['usage/lever g.yaml:1:10', `levers: [${RISK}=8%..3%]\n`],
     ['not-yaml h.yaml:1:9', 'levers: [\n'],
-    ['usage/noRange i.yaml:1:10', 'levers: [spending.dental.own]\n'],
+    ['usage/spending i.yaml:1:10', 'levers: [spending.dental.own]\n'],
+    ['ratio-bare j.yaml:1:10', 'levers: [policy.advance.share=90..95]\n'],
   ])('a file of levers that is wrong: %s', (problem, text) => {
     const levers = leversFile(/(\w+\.yaml)/.exec(problem)?.[1] ?? '', text);
     expect(refused(() => sensitivity(new Context('zh'), CASE, { ...options, levers }))[0]).toBe(problem);
+  });
+
+  it('ends without % on the command line are told of the option', () => {
+    const levers = 'policy.advance.share=90..95';
+    expect(refused(() => sensitivity(new Context('zh'), CASE, { ...options, levers }))).toEqual([
+      'ratio-bare --levers policy.advance.share',
+    ]);
   });
 
   it('a file of levers that is not there is a problem', () => {

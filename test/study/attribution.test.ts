@@ -73,6 +73,10 @@ describe('attribution', () => {
     const paths = found.players.map((player) => player.map(pathOf).join(' '));
     expect(paths).toHaveLength(3);
     expect(paths).toContain('policy.quota.byInsured policy.quota.byHistory');
+    // Three players have 8 coalitions, of which none and all need no run; what told that two go together is beside.
+    expect(found.mending).toBeGreaterThan(0);
+    expect(found.runs - found.mending).toBe(6);
+    expect(split(base, small([retention, risk]))).toMatchObject({ runs: 2, mending: 0 });
     expectWhole(found);
   });
 

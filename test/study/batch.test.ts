@@ -175,6 +175,7 @@ describe('statistics', () => {
     expect(chance('2025.pool.closing')).toEqual(['batch-chance']);
     expect(chance('2025.pool.closng < 0')).toEqual(['unknown-figure']);
     expect(chance('2025.pool.closing < 5%')).toEqual(['batch-chance/value']);
+    expect(chance('2025.alliances.*.cashGap > 3000')[0]).toBe('batch-chance/bare');
     expect(problemsOf("figures: [2025.quotaPool]\nchances: ['2025.pool.closing < 0']\n")).toEqual(['batch-chance/draws']);
     expect(problemsOf(`${one}keep: all\n${CHANCES}`)).toEqual(['batch-chance/draws']);
     const many = Array.from({ length: 400 }, (_, k) => `'2025.alliances.*.quota < ${k}元'`).join(', ');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { attributionTables } from '../../src/report/attributionTables.ts';
 import { figureWords, settingWords } from '../../src/report/pathNames.ts';
 import { sobolTable, tornadoTable } from '../../src/report/sensitivityTables.ts';
-import { certificateTable, pointJson } from '../../src/report/solveTables.ts';
+import { certificateTable, goalWords, pointJson } from '../../src/report/solveTables.ts';
 import type { Table } from '../../src/report/table.ts';
 import type { Attribution } from '../../src/study/attribution.ts';
 import { leverOf } from '../../src/study/levers.ts';
@@ -59,6 +59,22 @@ describe('a tornado', () => {
   });
 });
 
+describe('a benefit', () => {
+  /** R9: what moves care is the change from the year before. */
+  const tornadoOf = (path: string, set: readonly string[]) => {
+    const county = small(set);
+    const range = relativeRange(county.read, path, 100_000) as Range;
+    const [found] = tornadoes(county, scalarsAt(county.run, '2026.pool.closing'), [range]);
+    return notes(tornadoTable(found as Tornado, 1, { ...told, ...county }));
+  };
+
+  it('with one value for all years does nothing, and the note says why; by years it does', () => {
+    expect(tornadoOf('policy.benefit.inpatient.ratio', []).at(-1)).toContain('各年只写一个值');
+    const dated = 'policy.benefit.inpatient.ratio: {2024: 60%, 2026: 65%}';
+    expect(tornadoOf('policy.benefit.inpatient.ratio.2026', [dated])).toHaveLength(1);
+  });
+});
+
 describe('shares of variance', () => {
   const range = relativeRange(base.read, ADVANCE, 100_000) as Range;
   const figure = tornado('2025.pool.closing', [ADVANCE]);
@@ -85,7 +101,7 @@ describe('shares of variance', () => {
 
 describe('a solve', () => {
   const lever = leverOf('policy.quota.byInsured~policy.quota.byHistory=0%..100%/10%');
-  if (lever === null) throw new Error('no lever');
+  if ('code' in lever) throw new Error('no lever');
   const path = '2026.alliances.west.overspend';
   const drawn = { hits: 45, draws: 1000, refused: 2, limit: 0.05 };
   const judged = { isMet: true, path, shown: '4.50% ± 0.66%', fen: null, miss: 0, drawn };
@@ -98,13 +114,24 @@ describe('a solve', () => {
     expect(table.rows[0]?.cells[1]).toBe('0% ~ 100%');
     expect(table.rows[0]?.cells[3]).toEqual({ zh: '2026年 west 超支', en: path });
     expect(notes(table)).toEqual([
-      `答案处 ${text}：4.50% ± 0.66% 与 5% 相差不到 2 个标准误，换个种子结论可能相反；约需 7,600 次模拟才能分清（--draws）。`,
+      `答案处 ${text}：4.50% ± 0.66% 与 5% 相差不到 2 × 0.69%（概率恰为 5% 时的标准误），换个种子结论可能相反；约需 7,600 次模拟才能分清（--draws）。`,
       `答案处 ${text}：规则不允许、算不到底的 2 次模拟按不利于条件计入。`,
     ]);
     expect(pointJson(point, telling.constraints, [lever])).toMatchObject({
       settings: { 'policy.quota.byInsured': '0%', 'policy.quota.byHistory': '100%' },
       goals: [{ hits: 45, draws: 1000, refused: 2, isNearLimit: true }],
     });
+  });
+
+  it.each([
+    ['*.alliances.*.cashGap <= 3000万元', '（无波动）', ' (in calm weather)'],
+    ['P(*.pool.uncovered > 0) <= 5%', '（各年分别计）', ' (each year on its own)'],
+    ['P(alliances.*.overspend > 0) <= 5%', '（各年、各医共体分别计）', ' (each year, each alliance on its own)'],
+    ['P(2025.alliances.*.cash.* < 0) <= 5%', '（各医共体、各项分别计）', ' (each alliance, each item on its own)'],
+    ['P(2025.pool.closing < 0) <= 5%', '', ''],
+  ])('says how a goal is judged beside one of a probability: %s', (goal, zh, en) => {
+    expect(goalWords(goal, true)).toEqual({ zh: goal + zh, en: goal + en });
+    if (!goal.startsWith('P')) expect(goalWords(goal, false).zh).toBe(goal);
   });
 
   it('shows amounts in the unit asked for', () => {
@@ -127,6 +154,7 @@ describe('an attribution', () => {
       figures: [{ measure, before: 0, after, parts, errors: null, alone: parts, last: parts }],
       runs: 0,
       orders: 0,
+      mending: 0,
     });
     const between = { before: base, after: base, citations: new Map() };
     const rounded = (parts: readonly number[], after: number, unit: 'yuan' | 'wan') =>
@@ -138,6 +166,22 @@ describe('an attribution', () => {
   });
 });
 
+describe('an attribution of months beside money', () => {
+  it('has the unit of each column: amounts that of the table, months their own', () => {
+    const scalars = ['2025.pool.payableMonths', '2025.pool.closing'].flatMap((path) => scalarsAt(base.run, path));
+    const figures = scalars.map((scalar) => {
+      const measure = { path: scalar.path, words: scalar.figure.words, unit: scalar.figure.unit, of: () => wholeOf(scalar) };
+      return { measure, before: 0, after: 5, parts: [5], errors: null, alone: [5], last: [5] };
+    });
+    const between = { before: base, after: base, citations: new Map() };
+    const [table] = attributionTables({ players: [[]], figures, runs: 0, orders: 0, mending: 0 }, between, 'wan');
+    expect(table === undefined ? [] : heads(table).slice(3)).toEqual([
+      '2025 可支付月数（个月） rate',
+      '2025 统筹基金年末结余（清算后） amount',
+    ]);
+  });
+});
+
 describe('names', () => {
   const { read, run } = shipped('baseline');
   it.each([
@@ -146,6 +190,9 @@ describe('names', () => {
     ['policy.quota.byInsured~policy.quota.byHistory', '政策 · 额度 · 按参保人数 ~ 政策 · 额度 · 按历史支付'],
     ['county.alliances.east.insured', '县域 · 医共体 · 东部医共体 · 参保人数'],
     ['spending.inpatient.offCounty', '支出 · 普通住院 · 县域外'],
+    // A benefit has the id of the service that it is about, and a title of its own.
+    ['county.growth.inpatient', '县域 · 增长率 · 普通住院'],
+    ['policy.benefit.inpatient.ratio', '政策 · 待遇 · 县域内住院 · 报销比例'],
   ])('%s is %s', (path, zh) => expect(settingWords(path, read, run)).toEqual({ zh, en: path }));
 
   it.each([

@@ -70,7 +70,13 @@ const base = small();
 
 function range(path: string, by = 100_000): Range {
   const found = path.includes('=') ? givenRange(base.read, path) : relativeRange(base.read, path, by);
-  if (found === null) throw new Error(`no range: ${path}`);
+  if (found === null || 'code' in found) throw new Error(`no range: ${path}`);
+  return found;
+}
+
+function spending(written: string, by = 1): Range {
+  const found = spendingRange(base.run.plan, written, by);
+  if ('code' in found) throw new Error(`no care: ${written}`);
   return found;
 }
 
@@ -143,18 +149,14 @@ describe('a range', () => {
       'spending.inpatient.own',
       'spending.outpatient.own',
     ]);
-    const [less, more] = [0, 1].map((u) =>
-      play(readOtherwise(base.read, spendingRange(base.run.plan, 'spending.inpatient.own', 100_000)?.settings(u) ?? [])),
-    );
+    const [less, more] = [0, 1].map((u) => play(readOtherwise(base.read, spending('spending.inpatient.own', 100_000).settings(u))));
     const shocked = (factor: string) =>
       small([], `shocks: [{service: inpatient, place: own, from: 2025-01, to: 2026-12, factor: ${factor}}]`);
     expect(less?.books).toEqual(shocked('0.9').run.books);
     expect(more?.books).toEqual(shocked('1.1').run.books);
     // Beside a shock that is there, and together with another.
     const winter = shocked('1.2');
-    const both = ['spending.inpatient.own=0.5..1.5', 'spending.outpatient.own=0.8..1.2'].flatMap(
-      (text) => spendingRange(base.run.plan, text, 1)?.settings(1) ?? [],
-    );
+    const both = ['spending.inpatient.own=0.5..1.5', 'spending.outpatient.own=0.8..1.2'].flatMap((text) => spending(text).settings(1));
     const shocks = play(readOtherwise(winter.read, both)).plan.years[0]?.cells;
     const written = small(
       [],
@@ -164,8 +166,27 @@ describe('a range', () => {
   - {service: outpatient, place: own, from: 2025-01, to: 2026-12, factor: 1.2}`,
     );
     expect(shocks).toEqual(written.run.plan.years[0]?.cells);
-    for (const text of ['spending.dental.own', 'spending.inpatient', 'spending.inpatient.own=-1..1', 'spending.inpatient.own=90%..110%'])
-      expect(spendingRange(base.run.plan, text, 1), text).toBeNull();
+    for (const text of ['spending.dental.own', 'spending.inpatient', 'spending.inpatient.elsewhere'])
+      expect(spendingRange(base.run.plan, text, 1), text).toMatchObject({ args: { case: 'spending', placeIds: 'own, cross, offCounty' } });
+    for (const text of ['spending.inpatient.own=-1..1', 'spending.inpatient.own=1元..2元'])
+      expect(spendingRange(base.run.plan, text, 1), text).toMatchObject({ args: { case: 'lever' } });
+  });
+
+  it('of spending may be named as tables name it, and written in percent', () => {
+    const named = spending('支出.inpatient.县域外=90%..110%');
+    expect(named).toMatchObject({ path: 'spending.inpatient.offCounty', texts: { base: '100%', low: '90%', high: '110%' } });
+    const { plan } = shipped('baseline').run;
+    const title = plan.services.find(({ id }) => id === 'inpatient')?.title;
+    expect(spendingRange(plan, `spending.${title}.本医共体`, 100_000)).toMatchObject({ path: 'spending.inpatient.own' });
+  });
+
+  it('with ends that its place cannot have is refused', () => {
+    expect(givenRange(base.read, 'policy.advance.share=90..95')).toMatchObject({
+      code: 'ratio-bare',
+      args: { got: '95', suggestion: '95%' },
+    });
+    expect(() => givenRange(base.read, 'policy.advance.share=90元..95元')).toThrow(/not-a-number/);
+    expect(range('policy.advance.share=0.9..0.95').texts).toMatchObject({ low: '90%', high: '95%' });
   });
 
   it('is none where there is no number', () => {

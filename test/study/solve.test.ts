@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { policyFindings } from '../../src/checks/policy.ts';
 import { InputProblems } from '../../src/problem/problem.ts';
 import { type Constraint, goalOf } from '../../src/study/goals.ts';
+import { ratioKindAt, unreadableEnd } from '../../src/study/leverPlaces.ts';
 import { decimalOf, type Lever, leverOf, settingsAt, valueAt } from '../../src/study/levers.ts';
 import { LeverTrials, type Solution, solved } from '../../src/study/solve.ts';
 import { solvedMany } from '../../src/study/solveMany.ts';
@@ -15,7 +16,7 @@ import { small } from './small.ts';
 
 function lever(written: string): Lever {
   const found = leverOf(written);
-  if (found === null) throw new Error(`no lever: ${written}`);
+  if ('code' in found) throw new Error(`no lever: ${written}`);
   return found;
 }
 
@@ -37,8 +38,6 @@ describe('a lever', () => {
     ['p=400元/人..420元/人/5元', ['400元/人', '405元/人', '410元/人', '420元/人'], 5],
     ['p=0.9..1.1/0.05', ['0.9', '0.95', '1', '1.1'], 5],
     ['p=-5%..5%/1%', ['-5%', '-4%', '-3%', '5%'], 11],
-    // The end that was asked for is not of the grid.
-    ['p=0%..1%/0.3%', ['0%', '0.3%', '0.6%', '0.9%'], 4],
   ] as const)('%s', (written, [first, second, third, last], count) => {
     const { grid } = lever(written);
     expect([0, 1, 2, grid.count - 1].map((k) => valueAt(grid, k))).toEqual([first, second, third, last]);
@@ -57,7 +56,39 @@ describe('a lever', () => {
     'p=0%..1%/0%',
     'p~q=1元..2元',
     'p=0..1000000元/0.0001元',
-  ])('%s is none', (written) => expect(leverOf(written)).toBeNull());
+  ])('%s is none', (written) => expect(leverOf(written)).toMatchObject({ code: 'usage', args: { case: 'lever' } }));
+
+  it('whose steps do not meet its end is refused, with the last value that they reach', () => {
+    expect(leverOf('p=0%..10%/3%')).toMatchObject({ args: { case: 'leverEnd', end: '10%', step: '3%', last: '9%' } });
+    expect(leverOf('p=0%..1.005%')).toMatchObject({ args: { case: 'leverEnd', step: '0.01%', last: '1%' } });
+  });
+
+  it('on a ratio goes by 0.01%, however it is written; a share is shown in percent', () => {
+    const steps = (path: string, ends: string) => {
+      const found = leverOf(`${path}=${ends}`, (at) => ratioKindAt(base.read, at));
+      return 'code' in found ? found : [valueAt(found.grid, 0), valueAt(found.grid, 1), valueAt(found.grid, found.grid.count - 1)];
+    };
+    const SHARE = 'policy.reserves.riskAdjustment.share';
+    expect(steps(SHARE, '0..0.1')).toEqual(['0%', '0.01%', '10%']);
+    expect(steps(SHARE, '0.03..0.06/0.01')).toEqual(['3%', '4%', '6%']);
+    expect(steps('policy.quota.byInsured~policy.quota.byHistory', '0..1')).toEqual(['0%', '0.01%', '100%']);
+    expect(steps('county.growth.inpatient', '-0.01..0.05')).toEqual(['-1%', '-0.99%', '5%']);
+    const shocked = small([], 'shocks: [{service: inpatient, from: 2025-01, to: 2025-03, factor: 1.1}]');
+    expect(ratioKindAt(shocked.read, 'shocks.0.factor')).toBe('factor');
+    expect(leverOf('shocks.0.factor=0.9..1.2', () => 'factor')).toMatchObject({ grid: { count: 3001, unit: '' } });
+    for (const path of ['policy.financing.subsidy', 'county.alliances.0.score', 'policy.reserves', 'policy.nothing'])
+      expect(ratioKindAt(base.read, path), path).toBeNull();
+  });
+
+  it('with ends that its place cannot have is told, one that the rules refuse is not', () => {
+    const SHARE = 'policy.reserves.riskAdjustment.share';
+    const ends = (path: string, written: string) => unreadableEnd(base.read, lever(`${path}=${written}`))?.code ?? null;
+    expect(leverOf(`${SHARE}=0..10`, (at) => ratioKindAt(base.read, at))).toMatchObject({ code: 'ratio-bare', args: { got: '10' } });
+    expect(ends(SHARE, '1元..2元')).toBe('not-a-number');
+    expect(ends('policy.financing.subsidy', '10%..20%')).toBe('not-a-number');
+    expect(ends('policy.advance.share', '90%..110%')).toBeNull();
+    expect(ends('policy.financing.subsidy', '600..700')).toBeNull();
+  });
 
   it('takes along what must sum to 100% with it', () => {
     const shares = lever('a~b=30%..70%/2.5%');
@@ -102,11 +133,11 @@ describe('a goal', () => {
   it('is exact to the fen on either side', () => {
     const { shown } = goal('2025.pool.closing >= 0').judge(base);
     const next = (Number(shown) + 0.01).toFixed(2);
-    expect(goal(`2025.pool.closing >= ${shown}`).judge(base).isMet).toBe(true);
-    expect(goal(`2025.pool.closing > ${shown}`).judge(base).isMet).toBe(false);
-    expect(goal(`2025.pool.closing = ${shown}`).judge(base).isMet).toBe(true);
-    expect(goal(`2025.pool.closing >= ${next}`).judge(base).isMet).toBe(false);
-    expect(goal(`2025.pool.closing < ${next}`).judge(base).isMet).toBe(true);
+    expect(goal(`2025.pool.closing >= ${shown}元`).judge(base).isMet).toBe(true);
+    expect(goal(`2025.pool.closing > ${shown}元`).judge(base).isMet).toBe(false);
+    expect(goal(`2025.pool.closing = ${shown}元`).judge(base).isMet).toBe(true);
+    expect(goal(`2025.pool.closing >= ${next}元`).judge(base).isMet).toBe(false);
+    expect(goal(`2025.pool.closing < ${next}元`).judge(base).isMet).toBe(true);
   });
 
   it.each([
@@ -121,6 +152,14 @@ describe('a goal', () => {
   it('wants a value in the unit of its figure', () => {
     expect(goalOf('2025.pool.closing >= 5%', base)).toMatchObject({ args: { case: 'goalValue', got: '5%' } });
     expect(goalOf('2025.pool.payableMonths >= 5万元', base)).toMatchObject({ args: { case: 'goalValue' } });
+  });
+
+  it('leaves no unit to be guessed: an amount but 0, and a rate above 1, have theirs', () => {
+    const wanted = (text: string) => ('args' in goalOf(text, base) ? goalOf(text, base) : null);
+    expect(wanted('2025.pool.closing >= 3000')).toMatchObject({ args: { case: 'goalBare', meant: '3000万元', other: '3000元' } });
+    expect(wanted('2025.alliances.east.progress.12 <= 95')).toMatchObject({ args: { case: 'goalBare', meant: '95%', other: '' } });
+    for (const fine of ['2025.pool.closing >= 0.00', '2025.alliances.east.progress.12 <= 0.95', '2025.pool.payableMonths >= 6'])
+      expect(wanted(fine), fine).toBeNull();
   });
 });
 

@@ -48,12 +48,13 @@ export function attribute(context: Context, files: readonly [string, string], op
   return 0;
 }
 
-function howText(context: Context, { players, runs, orders }: NonNullable<ReturnType<typeof attributionOf>>): string {
+function howText(context: Context, { players, runs, orders, mending }: NonNullable<ReturnType<typeof attributionOf>>): string {
   const count = players.length;
   // All or nothing: what there is to say is that nothing was split.
   if (count === 1 && (players[0]?.length ?? 0) > 1) return context.say('attributionOne', { changes: players[0]?.length ?? 0, runs });
   if (orders > 0) return context.say('attributionSampled', { players: count, orders, runs });
-  return context.say('attributionExact', { players: count, coalitions: 2 ** count, runs });
+  const told = { players: count, coalitions: 2 ** count, runs: runs - mending, tried: mending };
+  return context.say(mending > 0 ? 'attributionMended' : 'attributionExact', told);
 }
 
 /** @throws {InputProblems} where a path names no number that both have. */

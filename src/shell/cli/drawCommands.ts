@@ -2,7 +2,7 @@
 
 import { type Command, CommanderError, Option } from 'commander';
 import type { Fen } from '../../money/fen.ts';
-import { readAmount } from '../../money/quantity.ts';
+import { amountWanted, isBadValue } from '../../study/goals.ts';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
 import type { KnownFiles } from '../files.ts';
@@ -71,7 +71,7 @@ function decimalNumber(text: string): string {
 /** `2025.east=1200万元`: what an alliance really had left over; below zero an overspend. @throws {CommanderError} */
 function actualNumber(text: string, before: readonly Actual[] = []): readonly Actual[] {
   const [, at = '', amount = ''] = /^(\d{4}\.[^=]+)=(.+)$/.exec(text) ?? [];
-  const read = readAmount(amount);
-  if (at === '' || !('value' in read)) throw new CommanderError(2, 'commander.invalidArgument', text);
-  return [...before, [at, read.value]];
+  const surplus = amountWanted(amount);
+  if (at === '' || isBadValue(surplus)) throw new CommanderError(2, 'commander.invalidArgument', text);
+  return [...before, [at, surplus]];
 }

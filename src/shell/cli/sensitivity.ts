@@ -2,7 +2,7 @@
 
 import { reaches } from '../../figures/figure.ts';
 import { readRatio } from '../../money/quantity.ts';
-import { InputProblems } from '../../problem/problem.ts';
+import { InputProblems, type Problem } from '../../problem/problem.ts';
 import type { Where } from '../../problem/source.ts';
 import { sensitivityJson, sobolTable, tornadoTable } from '../../report/sensitivityTables.ts';
 import { givenRange, numericPaths, type Range, relativeRange } from '../../study/ranges.ts';
@@ -98,12 +98,12 @@ function rangesOf(context: Context, { read, run }: Opened, { levers, by }: Sensi
   const millionths = 'value' in far ? Number((far.value.n * 1_000_000n) / far.value.d) : 0;
   if (millionths < LEAST_BY || millionths > MOST_BY) return refuse('usage', { case: 'by', got: by });
   return writtenLevers(context, levers, { read, run }).map(({ text, where }) => {
-    const isGiven = text.includes('=');
     const range = placed(where, () => {
       if (isSpending(text)) return spendingRange(run.plan, text, millionths);
-      return isGiven ? givenRange(read, text) : relativeRange(read, text, millionths);
+      return text.includes('=') ? givenRange(read, text) : relativeRange(read, text, millionths);
     });
-    return range ?? refuse('usage', { case: isGiven ? 'lever' : 'noRange', got: text }, where);
+    if (range === null) return refuse('usage', { case: 'noRange', got: text }, where);
+    return 'code' in range ? refuse(range.code, range.args, where, range.path === '' ? '' : `--levers ${range.path}`) : range;
   });
 }
 
@@ -121,12 +121,13 @@ function writtenLevers(context: Context, levers: string | null, { read, run }: O
   return texts.filter((text) => text !== '').map((text) => ({ text, where: null }));
 }
 
-/** Problems of a path that is written in a file are told where it stands there. */
+/** Problems of a lever are told where it was written, in its file or on the command line, not where it leads. */
 function placed<T>(where: Where | null, found: () => T): T {
   try {
     return found();
   } catch (error) {
-    if (!(error instanceof InputProblems) || where === null) throw error;
-    throw new InputProblems(error.problems.map((problem) => ({ ...problem, where: problem.where ?? where })));
+    if (!(error instanceof InputProblems)) throw error;
+    const path = (problem: Problem) => (where === null && problem.where !== null ? `--levers ${problem.path}` : problem.path);
+    throw new InputProblems(error.problems.map((problem) => ({ ...problem, where, path: path(problem) })));
   }
 }

@@ -1,11 +1,20 @@
 // shapan solve FILE — the smallest (or largest) value of a lever that meets every goal, with its proof.
 
-import { InputProblems } from '../../problem/problem.ts';
+import { InputProblems, type Problem } from '../../problem/problem.ts';
 import { settingWords } from '../../report/pathNames.ts';
-import { certificateTable, intervalsTable, nearestTable, pointJson, refusalWords, type Telling } from '../../report/solveTables.ts';
+import {
+  certificateTable,
+  goalWords,
+  intervalsTable,
+  nearestTable,
+  pointJson,
+  refusalWords,
+  type Telling,
+} from '../../report/solveTables.ts';
 import type { Table } from '../../report/table.ts';
 import { chanceGoalOf, type Drawn, isChance } from '../../study/chanceGoals.ts';
 import { type Constraint, goalOf } from '../../study/goals.ts';
+import { ratioKindAt, unreadableEnd } from '../../study/leverPlaces.ts';
 import { type Lever, leverOf, leverOn, settingsAt, valueAt } from '../../study/levers.ts';
 import { type Point, type Solution, solved, type Wanted } from '../../study/solve.ts';
 import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMany.ts';
@@ -67,21 +76,25 @@ function namingLevers<T>(levers: readonly Lever[], solve: () => T): T {
     if (!(error instanceof InputProblems)) throw error;
     const paths = levers.flatMap((lever) => settingsAt(lever, 0).map(({ path }) => path));
     const isOfLever = (path: string) => paths.some((one) => path === one || path.startsWith(`${one}.`));
-    throw new InputProblems(
-      error.problems.map((problem) =>
-        isOfLever(problem.path) && problem.where !== null ? { ...problem, where: null, path: `--lever ${problem.path}` } : problem,
-      ),
-    );
+    throw new InputProblems(error.problems.map((one) => (isOfLever(one.path) && one.where !== null ? ofOption(one) : one)));
   }
+}
+
+function ofOption(problem: Problem): Problem {
+  return { ...problem, where: null, path: `--lever ${problem.path}` };
 }
 
 /** @throws {InputProblems} */
 function leversOf({ read }: Opened, { levers, from, to, step }: SolveOptions): Lever[] {
+  const kindAt = (path: string) => ratioKindAt(read, path);
   return levers.map((written) => {
-    const found = written.includes('=') || from === null || to === null ? leverOf(written) : leverOn(written, from, to, step);
-    if (found === null) return refuse('usage', { case: 'lever', got: written });
+    const found =
+      written.includes('=') || from === null || to === null ? leverOf(written, kindAt) : leverOn({ path: written, from, to, step }, kindAt);
+    if ('code' in found) return refuse(found.code, found.args, null, found.path === '' ? '' : `--lever ${found.path}`);
     // A path that does not exist is told as `set` tells it.
     for (const path of found.path.split('~')) writtenAt(read, path);
+    const unread = unreadableEnd(read, found);
+    if (unread !== null) throw new InputProblems([ofOption(unread)]);
     return found;
   });
 }
@@ -122,7 +135,10 @@ function screen(context: Context, { read, run }: Opened, found: Solved, tables: 
         step: valueAt({ ...grid, from: grid.step }, 0),
       }),
     ),
-    ...constraints.map(({ text }, i) => context.say('solveGoal', { number: i + 1, goal: text })),
+    ...constraints.map(({ text }, i) => {
+      const goal = goalWords(text, options.goals.some(isChance))[context.language];
+      return context.say('solveGoal', { number: i + 1, goal });
+    }),
     '',
     answer === null ? context.say('solveNone') : context.say('solveAnswer', { values: values.join(comma) }),
     ...(answer !== null && answer.outside === null ? [context.say('solveEnd')] : []),

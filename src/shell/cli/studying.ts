@@ -13,9 +13,9 @@ import type { Context, Opened } from './context.ts';
 import { csvRows } from './run.ts';
 
 /** @throws {InputProblems} about the command line. */
-export function refuse(code: ProblemCode, args: Readonly<Record<string, string | number>>, where: Where | null = null): never {
+export function refuse(code: ProblemCode, args: Readonly<Record<string, string | number>>, where: Where | null = null, path = ''): never {
   const report = new Report();
-  report.add('error', code, where, '', args);
+  report.add('error', code, where, path, args);
   throw new InputProblems(report.problems);
 }
 
