@@ -79,8 +79,8 @@ const NOTE = words(
 );
 
 const ROUNDED = words(
-  '以万元列示，因四舍五入，各份额之和与合计可能相差 0.01；以元列示（--unit yuan）则分文不差。',
-  'In 10,000 yuan parts are rounded, and may sum to 0.01 more or less than the total shown; in yuan (--unit yuan) they sum to the fen.',
+  '以万元列示，因四舍五入，各份额之和与合计在末位上可能有出入；以元列示（--unit yuan）则分文不差。',
+  'In 10,000 yuan parts are rounded, and may sum to a little more or less than the total shown; in yuan (--unit yuan) they sum to the fen.',
 );
 
 /** Fen in a hundredth of 万元, to which it is shown. */

@@ -156,15 +156,26 @@ function barOf({ low, high }: Swing, base: number, most: number): string {
   return `${half(-1).toReversed().join('')}│${half(1).join('')}`;
 }
 
-/** @param still levers that do nothing alone: they stay what they are. */
+/** Levers that are not moved with the others. */
+export interface LeftOut {
+  /** Those that cannot be had at one of their ends. */
+  readonly stuck: readonly Range[];
+  /** How many do nothing alone. */
+  readonly still: number;
+}
+
+/** More rows than these lost, and the inputs of the others go together too much for shares to mean what they are called. */
+const MOST_LOST = 0.05;
+
 export function sobolTable(
   { figure }: Tornado,
   ranges: readonly Range[],
   indices: Indices | null,
   number: number,
-  still: number,
+  left: LeftOut,
   told: Told,
 ): Table {
+  const isTold = indices !== null && indices.lost <= MOST_LOST * (indices.rows + indices.lost);
   const order = ranges.map((_, i) => i).toSorted((a, b) => (indices?.total[b]?.value ?? 0) - (indices?.total[a]?.value ?? 0));
   const spread = inUnit(indices === null ? 0 : Math.round(Math.sqrt(indices.variance)), figure.figure.unit, told.unit);
   const rows = indices?.rows ?? 0;
@@ -182,7 +193,7 @@ export function sobolTable(
       rateColumn('总效应', 'Total'),
       rateColumn('±', '±'),
     ],
-    rows: order.map((i) => {
+    rows: (isTold ? order : []).map((i) => {
       const { path, texts } = ranges[i] as Range;
       const names = [settingWords(path, told.read, told.run), ...(told.isFile ? [path] : [])];
       return row(...names, texts.low, texts.high, ...cellsOf(indices?.first[i]), ...cellsOf(indices?.total[i]));
@@ -192,12 +203,51 @@ export function sobolTable(
         `各参数在低高之间均匀、互不相关地同时变动，样本 ${rows} 行，标准差 ${spread.zh}。一阶：单独解释的方差份额；总效应：连同与其他参数的相互作用；± 是自助法标准误，份额在两倍 ± 之内与 0 分不清。`,
         `All levers move at once, evenly between low and high and independently: ${rows} rows, standard deviation ${spread.en}. First: the share of variance that a lever explains alone; total: with all that it does together with others; ± is the bootstrap standard error: a share within twice of it may be 0.`,
       ),
-      ...(still === 0
+      ...lostNote(indices, isTold),
+      ...(left.still === 0
         ? []
-        : [words(`单独动时没有影响的 ${still} 个参数保持现值。`, `${still} levers that do nothing alone stay what they are.`)]),
-      ...roughNote(indices),
+        : [words(`单独动时没有影响的 ${left.still} 个参数保持现值。`, `${left.still} levers that do nothing alone stay what they are.`)]),
+      ...stuckNote(left.stuck, told),
+      ...(isTold ? roughNote(indices) : []),
     ],
   };
+}
+
+function lostNote(indices: Indices | null, isTold: boolean): Words[] {
+  if (indices === null)
+    return [
+      words(
+        '没有份额可说：可测算的不到两行，或这个数不随它们变动。',
+        'No shares: fewer than two rows could be played, or the figure does not vary.',
+      ),
+    ];
+  const { rows, lost } = indices;
+  if (lost === 0) return [];
+  const all = rows + lost;
+  const counted = words(
+    `样本 ${all} 行中 ${lost} 行规则不允许或没有这个数`,
+    `${lost} of ${all} rows were refused by the rules, or have no such figure`,
+  );
+  return [
+    isTold
+      ? words(`${counted.zh}，已略去；份额只就其余各行而言。`, `${counted.en}, and are left out: the shares are of the others.`)
+      : words(
+          `${counted.zh}：其余各行中参数已不是互不相关，不作分解。收窄范围（如 --by 5%），或去掉不能同取的参数。`,
+          `${counted.en}: in the others the levers go together, so that no shares are told. Narrow the ranges (such as --by 5%), or leave out levers that cannot go together.`,
+        ),
+  ];
+}
+
+function stuckNote(stuck: readonly Range[], { read, run }: Told): Words[] {
+  if (stuck.length === 0) return [];
+  const names = stuck.slice(0, MOST_NAMED).map(({ path }) => settingWords(path, read, run));
+  const more = stuck.length > MOST_NAMED;
+  return [
+    words(
+      `没有参加的 ${stuck.length} 个（有一端不能取，可能影响更大）：${names.map(({ zh }) => zh).join('、')}${more ? '……' : ''}。`,
+      `${stuck.length} left out, for one of their ends cannot be had (they may do more): ${names.map(({ en }) => en).join(', ')}${more ? ', …' : ''}.`,
+    ),
+  ];
 }
 
 /** Errors that are too large to tell levers apart by, and those to be had. */

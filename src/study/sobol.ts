@@ -10,6 +10,8 @@ export interface Indices {
   readonly variance: number;
   /** Rows that were used: all but those where f gave nothing. */
   readonly rows: number;
+  /** Rows where f gave nothing. What is left of the inputs goes together, so that shares are of the rest only. */
+  readonly lost: number;
 }
 
 export interface Estimate {
@@ -59,7 +61,14 @@ export function sobolIndices(f: (x: readonly number[]) => number | null, inputs:
   ).filter(({ variance }) => variance > 0);
   const withError = (which: 'first' | 'total') =>
     estimate[which].map((value, i) => ({ value, error: deviation(again.map((one) => one[which][i] as number)) }));
-  return { first: withError('first'), total: withError('total'), mean, variance: estimate.variance, rows: found.length };
+  return {
+    first: withError('first'),
+    total: withError('total'),
+    mean,
+    variance: estimate.variance,
+    rows: found.length,
+    lost: rows - found.length,
+  };
 }
 
 function estimated(rows: readonly Row[], inputs: number): { first: number[]; total: number[]; variance: number } {

@@ -56,6 +56,10 @@ export const LEVER_INTERFACE = {
   sobol: both('另将方差分解到各参数（Sobol 一阶与总效应）', 'Also split the variance over the levers (Sobol first and total indices)'),
   samples: both('分解方差的样本行数（默认 512）', 'Rows of the sample that splits the variance (by default 512)'),
   samplesIdle: both('没有写 --sobol：不分解方差，--samples 不起作用。', 'Without --sobol no variance is split: --samples does nothing.'),
+  sobolNone: both(
+    '没有可以同时变动的参数，不作方差分解：各参数不是没有影响，就是有一端不能取。',
+    'No lever can be moved with others, so no variance is split: each does nothing, or has an end that cannot be had.',
+  ),
   playing: both('测算 {played}/{of}', 'playing {played}/{of}'),
   attributionTitle: both('拆分：B − A，按各处变动', 'Attribution of B − A to the changes'),
   attributionNone: both('没有变动的参数，没有可拆分的。', 'No parameter was changed: there is nothing to attribute.'),

@@ -78,16 +78,17 @@ describe('a benefit', () => {
 describe('shares of variance', () => {
   const range = relativeRange(base.read, ADVANCE, 100_000) as Range;
   const figure = tornado('2025.pool.closing', [ADVANCE]);
-  const indices = (error: number) => ({
+  const indices = (error: number, lost = 0) => ({
     first: [{ value: 0.537, error }],
     total: [{ value: 0.514, error: 0.02 }],
     mean: 0,
     variance: 1e18,
     rows: 64,
+    lost,
   });
 
   it('are percents, and errors too large to go by are said to be, with the rows needed', () => {
-    const rough = sobolTable(figure, [range], indices(0.08), 1, 2, told);
+    const rough = sobolTable(figure, [range], indices(0.08), 1, { still: 2, stuck: [] }, told);
     expect(rough.rows[0]?.cells.slice(3)).toEqual(['53.7%', '8.0%', '51.4%', '2.0%']);
     // 64 × (0.08 ÷ 0.03)² = 455.
     expect(notes(rough).slice(1)).toEqual([
@@ -95,7 +96,19 @@ describe('shares of variance', () => {
       '误差还大（最大 ± 8.0%），名次不可靠：约需 --samples 500。',
     ]);
     expect(notes(rough)[0]).toContain('标准差 1,000.00万元');
-    expect(notes(sobolTable(figure, [range], indices(0.03), 1, 0, told))).toHaveLength(1);
+    expect(notes(sobolTable(figure, [range], indices(0.03), 1, { still: 0, stuck: [] }, told))).toHaveLength(1);
+  });
+
+  it('tell the rows that were lost and the levers left out, and are not told where many rows were', () => {
+    const left = { still: 0, stuck: [range] };
+    const few = sobolTable(figure, [range], indices(0.01, 3), 1, left, told);
+    expect(notes(few).slice(1)).toEqual([
+      '样本 67 行中 3 行规则不允许或没有这个数，已略去；份额只就其余各行而言。',
+      '没有参加的 1 个（有一端不能取，可能影响更大）：政策 · 预付 · 比例。',
+    ]);
+    const many = sobolTable(figure, [range], indices(0.01, 4), 1, left, told);
+    expect(many.rows).toEqual([]);
+    expect(notes(many)[1]).toContain('不作分解');
   });
 });
 

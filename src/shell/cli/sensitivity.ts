@@ -6,7 +6,7 @@ import { InputProblems, type Problem } from '../../problem/problem.ts';
 import type { Where } from '../../problem/source.ts';
 import { sensitivityJson, sobolTable, tornadoTable } from '../../report/sensitivityTables.ts';
 import { givenRange, numericPaths, type Range, relativeRange } from '../../study/ranges.ts';
-import { indicesOf, type Tornado, tornadoes, widthOf } from '../../study/sensitivity.ts';
+import { indicesOf, type Swing, type Tornado, tornadoes, widthOf } from '../../study/sensitivity.ts';
 import { isSpending, spendingPaths, spendingRange } from '../../study/spendingRanges.ts';
 import type { Context, Opened } from './context.ts';
 import { numbersAt, openedSound, Progress, refuse, writeStudy } from './studying.ts';
@@ -33,13 +33,15 @@ export function sensitivity(context: Context, file: string, options: Sensitivity
   const ranges = rangesOf(context, opened, options);
   const found = tornadoes(opened, figures, ranges);
   const free = ranges.filter((range) => isFree(range, found));
-  const still = ranges.filter(({ moves }) => moves).length - free.length - refusedIn(found);
+  const stuck = refusedIn(found);
+  const left = { stuck, still: ranges.filter(({ moves }) => moves).length - free.length - stuck.length };
+  if (options.sobol && free.length === 0) process.stderr.write(`${context.say('sobolNone')}\n`);
   const indices = options.sobol && free.length > 0 ? split(context, opened, { figures, free }, options) : null;
   const tables = (unit: MoneyUnit, isFile: boolean) => {
     const told = { ...opened, unit, isFile };
     return [
       ...found.map((one, k) => tornadoTable(one, k + 1, told)),
-      ...(indices ?? []).flatMap((one, k) => (found[k] === undefined ? [] : [sobolTable(found[k], free, one, k + 1, still, told)])),
+      ...(indices ?? []).flatMap((one, k) => (found[k] === undefined ? [] : [sobolTable(found[k], free, one, k + 1, left, told)])),
     ];
   };
   const mark = context.fingerprint(opened.read);
@@ -79,9 +81,9 @@ function isFree(range: Range, found: readonly Tornado[]): boolean {
 }
 
 /** Levers that some figure cannot be had at both ends of. */
-function refusedIn(found: readonly Tornado[]): number {
-  return new Set(found.flatMap(({ swings }) => swings.filter(({ low, high }) => low === null || high === null).map(({ range }) => range)))
-    .size;
+function refusedIn(found: readonly Tornado[]): Range[] {
+  const stuck = ({ range, low, high }: Swing) => range.moves && (low === null || high === null);
+  return [...new Set(found.flatMap(({ swings }) => swings.filter(stuck).map(({ range }) => range)))];
 }
 
 function lastClosing({ run }: Opened): string[] {
