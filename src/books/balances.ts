@@ -30,6 +30,25 @@ export interface Closing {
   readonly outOf: Int32Array;
 }
 
+const closings = new WeakMap<Ledger, (kind: AccountKind) => Closing>();
+
+/** `closingCells` of a ledger by kind, each laid out when it is first asked for, and then for all who look at its books. */
+export function closingsOf(ledger: Ledger): (kind: AccountKind) => Closing {
+  const known = closings.get(ledger);
+  if (known !== undefined) return known;
+  const laidOut = new Map<AccountKind, Closing>();
+  const own = (kind: AccountKind): Closing => {
+    let closing = laidOut.get(kind);
+    if (closing === undefined) {
+      closing = closingCells(ledger, kind);
+      laidOut.set(kind, closing);
+    }
+    return closing;
+  };
+  closings.set(ledger, own);
+  return own;
+}
+
 export function closingCells({ accounts, lines }: Ledger, kind: AccountKind): Closing {
   const cells = (end: 'from' | 'to', other: 'from' | 'to') =>
     Int32Array.from(

@@ -6,7 +6,7 @@ import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import { PLACE_COUNT } from '../plan/parties.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, YearPlan } from '../plan/plan.ts';
 
 /** R9: what a payment method decided, by the spans of institutions of its contract. */
 interface PaymentBook {
@@ -72,6 +72,8 @@ export interface YearBook {
   /** R9: what period 13 adds to care, by home and place: home × 4 + place. */
   readonly trueUps: Float64Array;
   readonly decisions: Decisions;
+  /** True where the cells of care are the plan's own, so that they need not be copied. */
+  readonly holdsCare: boolean;
 }
 
 /** Months ahead that recovery may reach: five years of instalments, and a year of what months could not cover. */
@@ -85,10 +87,12 @@ export class Books {
   /** Cells up to here are care, which comes first. */
   private readonly afterCare: number;
 
-  constructor(plan: Plan) {
+  /** @param given by year: a table for all lines whose first cells, those of care, are the plan's own. Years that change care take their own. */
+  constructor(plan: Plan, given: readonly Float64Array[] = []) {
     const alliances = plan.alliances.length;
-    this.years = plan.years.map((year) => ({
-      cells: new Float64Array(plan.ledger.lines.length * PERIODS),
+    this.years = plan.years.map((year, y) => ({
+      cells: usable(year, given[y]) ?? new Float64Array(plan.ledger.lines.length * PERIODS),
+      holdsCare: usable(year, given[y]) !== null,
       opening: new Float64Array(plan.ledger.accounts.length),
       places: new Float64Array((alliances + 1) * PLACE_COUNT * MONTHS),
       placeYears: new Float64Array((alliances + 1) * PLACE_COUNT),
@@ -152,6 +156,11 @@ export class Books {
     const i = line * PERIODS + period;
     this.now[i] = (this.now[i] as number) + amount;
   }
+}
+
+/** What is given, where nothing but the plan makes the cells of care: no method prices them, no month is left out. */
+function usable(year: YearPlan, given: Float64Array | undefined): Float64Array | null {
+  return given !== undefined && year.contracts.length === 0 && year.months === MONTHS ? given : null;
 }
 
 /** Posts to a cell that nothing else posts to. */

@@ -7,7 +7,7 @@ import { percentage, percentRounded, percentSize, rateSize } from '../money/disp
 import { type Fen, fen } from '../money/fen.ts';
 import type { Ratio } from '../money/ratio.ts';
 import type { LineKind } from '../plan/lineKinds.ts';
-import { PLACES, type Place } from '../plan/parties.ts';
+import { OFF_COUNTY, PLACE_COUNT, PLACES, type Place } from '../plan/parties.ts';
 import type { Figure, FigureValue, YearView } from './figure.ts';
 
 /** What moved along an alliance's line of a kind over the year. */
@@ -38,7 +38,7 @@ export function careOf(view: YearView, a: number, place: Place): Fen {
 /** R9: what period 13 adds to in-county care by payment methods. */
 export function trueUpOfAlliance(view: YearView, a: number): Fen {
   let sum = 0;
-  for (let place = 0; place < PLACES.length; place++) sum += trueUpOf(view.book, a, place);
+  for (let place = 0; place < PLACE_COUNT; place++) sum += trueUpOf(view.book, a, place);
   return fen(sum);
 }
 
@@ -164,12 +164,10 @@ export function crossInTotal(view: YearView, a: number): Fen {
 
 /** What a month (from 0) brings into the account that advances come into (总额专账), less what care in the county takes out of it. */
 function cashIn(view: YearView, a: number, month: number): number {
-  let cash = lineIn(view, 'advance', a, month) + lentIn(view, a, month);
-  for (let place = 0; place < PLACES.length; place++) if (place !== OFF_COUNTY) cash -= careIn(view.book, a, place, month);
-  return cash;
+  const { plan, book } = view;
+  const inCounty = (book.spending[a * MONTHS + month] as number) - careIn(book, a, OFF_COUNTY, month);
+  return moved(book, plan.ledger.first.advance + a, month) + lentIn(view, a, month) - inCounty;
 }
-
-const OFF_COUNTY = PLACES.indexOf('offCounty');
 
 /** The running cash of that account at the end of each month. */
 export function runningCash(view: YearView, a: number): Fen[] {

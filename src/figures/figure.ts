@@ -1,6 +1,6 @@
 // A figure: what it is called, which rule it comes from, its unit, and how it is read from the books.
 
-import { balances, type Closing, closingBalance, closingCells } from '../books/balances.ts';
+import { balances, closingBalance, closingsOf } from '../books/balances.ts';
 import { type Books, moved, type YearBook } from '../books/books.ts';
 import { MONTHS, PERIODS, SETTLEMENT } from '../money/calendar.ts';
 import type { Fen } from '../money/fen.ts';
@@ -76,7 +76,7 @@ export function viewOf(run: Run, y: number): YearView {
     known[i] = round;
     return table;
   };
-  const closings = new Map<AccountKind, Closing>();
+  const closing = closingsOf(plan.ledger);
   let yearBefore: YearView | null = null;
   return {
     run,
@@ -85,14 +85,7 @@ export function viewOf(run: Run, y: number): YearView {
     year: plan.years[y] as YearPlan,
     book,
     balancesAt: (period) => once(period, book.opening.length, (table) => balances(plan.ledger, book, period, table)),
-    closingOf: (kind) => {
-      let closing = closings.get(kind);
-      if (closing === undefined) {
-        closing = closingCells(plan.ledger, kind);
-        closings.set(kind, closing);
-      }
-      return closingBalance(closing, book);
-    },
+    closingOf: (kind) => closingBalance(closing(kind), book),
     crossIn: () => once(PERIODS, plan.alliances.length * MONTHS, (table) => crossInOf(plan, book, table)),
     trueUpIn: () => once(PERIODS + 1, plan.alliances.length, (table) => trueUpInOf(plan, book, table)),
     before: () => {

@@ -30,7 +30,7 @@ export function drawingOf(plan: Plan, weather: Weather, seed: bigint): Drawing {
   const years: DrawnYear[] = [];
   for (const y of plan.years.keys()) years.push(new DrawnYear(plan, y, sky, years));
   const drawn: Plan = { ...plan, years: years.map((year) => year.plan) };
-  const books = new Books(drawn);
+  const books = new Books(drawn, sky.books);
   const fill = (draw: number): Plan => {
     sky.draw(draw);
     for (const year of years) year.fill();

@@ -17,6 +17,8 @@ export interface FactorRow {
 /** A table of a year (streams × 13), and the streams in it that are drawn, each with its factors. */
 interface Drawable {
   readonly given: Float64Array;
+  /** Doubles that it is given to lie in, where more are wanted than its own. */
+  readonly room?: number;
   readonly streams: readonly { readonly stream: number; readonly factors: number }[];
 }
 
@@ -34,8 +36,9 @@ export class Field {
   readonly bases: Float64Array;
   /** Whole millionths; a million until they are drawn. */
   readonly factors: Float64Array;
-  /** Each table as drawn. */
+  /** Each table as drawn; and with all the room behind it. */
   readonly drawn: readonly Float64Array[];
+  readonly roomy: readonly Float64Array[];
   private readonly store: Store;
   private readonly factorRows: Int32Array;
   private readonly cellRows: Int32Array;
@@ -48,11 +51,11 @@ export class Field {
     const lengths = [months, bases, factors, (factorRows.length * FACTOR_ROW_LENGTH) / 2, (cellRows.length * CELL_ROW_LENGTH) / 2];
     const amounts = 2 * MONTHS * cellRows.length;
     this.store = new Store(
-      [...lengths, amounts, ...tables.map(({ length }) => length), ...drawables.map(({ given }) => given.length)],
+      [...lengths, amounts, ...tables.map(({ length }) => length), ...drawables.map(({ given, room }) => room ?? given.length)],
       ground,
     );
-    const copy = (given: Float64Array) => {
-      const own = this.store.floats(given.length);
+    const copy = (given: Float64Array, room = given.length) => {
+      const own = this.store.floats(room);
       own.set(given);
       return own;
     };
@@ -63,7 +66,8 @@ export class Field {
     this.cellRows = this.store.ints(cellRows.length * CELL_ROW_LENGTH);
     const split = this.store.floats(amounts);
     const tablesAt = new Map(tables.map((table) => [table, copy(table).byteOffset]));
-    this.drawn = drawables.map(({ given }) => copy(given));
+    this.roomy = drawables.map(({ given, room }) => copy(given, room));
+    this.drawn = drawables.map(({ given }, i) => (this.roomy[i] as Float64Array).subarray(0, given.length));
     for (const [i, row] of factorRows.entries()) this.layFactors(i * FACTOR_ROW_LENGTH, row, tablesAt.get(row.table) as number);
     const firsts = [0];
     let row = 0;

@@ -1,7 +1,7 @@
 // R15: one draw: for each year and group of streams twelve factors in whole millionths, the cells in them, and the scores that stray.
 // Nothing is allocated from draw to draw. What most groups are, one number of its own a month, the loops make; this makes all else.
 
-import { MONTHS } from '../money/calendar.ts';
+import { MONTHS, PERIODS } from '../money/calendar.ts';
 import { type Ratio, ratio } from '../money/ratio.ts';
 import type { Plan, YearPlan } from '../plan/plan.ts';
 import { tablesOf } from '../plan/volumes.ts';
@@ -34,6 +34,8 @@ interface Seeded extends Pick<Channel, 'variable' | 'weights'> {
 export class Sky {
   /** By year and table (the fund's payment, then volumes): the cells of the draw. */
   readonly cells: readonly (readonly Float64Array[])[];
+  /** By year: the fund's payments with room behind them for all lines of the books, where care comes first. */
+  readonly books: readonly Float64Array[];
   /** By year and alliance; null where the score as given holds. */
   readonly scores: (Ratio | null)[][];
   private readonly years: readonly YearPlan[];
@@ -78,6 +80,7 @@ export class Sky {
     const needed = new Set(this.slow.flatMap((g) => weather.groups[g]?.monthly ?? []));
     this.valued = [...weather.channels.keys()].filter((c) => needed.has(c) || !monthly.has(c));
     this.field = this.laidOut(plan, ground);
+    this.books = this.field.roomy.slice(0, plan.years.length);
     this.scores = plan.years.map(({ scores }) => scores.map(() => null));
     this.given = plan.years.map(({ scores }) => scores.map((score) => (score === null ? Number.NaN : Number(score.n) / Number(score.d))));
     let at = plan.years.length;
@@ -116,7 +119,8 @@ export class Sky {
     const streamsOf = (y: number) =>
       isDrawn(y) ? groups.flatMap(({ streams }, g) => streams.map((stream) => ({ stream, factors: this.factorsOf(y, g) }))) : [];
     const tables = plan.years.map((year) => tablesOf({ fund: year.cells, volumes: year.volumes }));
-    const drawable = (given: Float64Array, y: number) => ({ given, streams: streamsOf(y) });
+    const drawable = (given: Float64Array, y: number, room = given.length) => ({ given, room, streams: streamsOf(y) });
+    const roomForBooks = plan.ledger.lines.length * PERIODS;
     return new Field(
       {
         months: this.months.length,
@@ -124,7 +128,7 @@ export class Sky {
         factors: plan.years.length * groups.length * MONTHS,
         factorRows,
         drawables: [
-          ...tables.map(([fund], y) => drawable(fund as Float64Array, y)),
+          ...tables.map(([fund], y) => drawable(fund as Float64Array, y, roomForBooks)),
           ...tables.flatMap(([, ...volumes], y) => volumes.map((one) => drawable(one, y))),
         ],
       },

@@ -211,7 +211,7 @@ function lastYear(plan: Plan, books: Books, y: number, scratch: Scratch): LastYe
 /** Care posts as one block (its lines come first), and is summed by place through the groups of the plan. */
 function care(plan: Plan, year: YearPlan, book: YearBook): void {
   const { cells, places, placeYears, spending } = book;
-  cells.set(feeForService(year.cells));
+  if (!book.holdsCare) cells.set(feeForService(year.cells));
   if (year.contracts.length > 0) {
     priceCare(year, book);
     wantExact(year, cells);
