@@ -175,7 +175,7 @@ export function sobolTable(
   left: LeftOut,
   told: Told,
 ): Table {
-  const isTold = indices !== null && indices.lost <= MOST_LOST * (indices.rows + indices.lost);
+  const isTold = indices !== null && isSound(indices);
   const order = ranges.map((_, i) => i).toSorted((a, b) => (indices?.total[b]?.value ?? 0) - (indices?.total[a]?.value ?? 0));
   const spread = inUnit(indices === null ? 0 : Math.round(Math.sqrt(indices.variance)), figure.figure.unit, told.unit);
   const rows = indices?.rows ?? 0;
@@ -211,6 +211,10 @@ export function sobolTable(
       ...(isTold ? roughNote(indices) : []),
     ],
   };
+}
+
+function isSound({ rows, lost }: Indices): boolean {
+  return lost <= MOST_LOST * (rows + lost);
 }
 
 function lostNote(indices: Indices | null, isTold: boolean): Words[] {
@@ -291,7 +295,8 @@ export function sensitivityJson(
           ? null
           : {
               rows: split.rows,
-              levers: ranges.map(({ path }, i) => ({ path, first: split.first[i], total: split.total[i] })),
+              lost: split.lost,
+              levers: isSound(split) ? ranges.map(({ path }, i) => ({ path, first: split.first[i], total: split.total[i] })) : null,
             },
     };
   });
