@@ -118,6 +118,12 @@ describe('a file of another kind', () => {
     expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
   });
 
+  it('levers may be listed in Chinese', () => {
+    const file = join(folder, 'levers.yaml');
+    writeFileSync(file, '参数: [policy.advance.share, spending.inpatient.own=0.9..1.1]\n');
+    expect(new Context('zh').levers(file).map(({ text }) => text)).toEqual(['policy.advance.share', 'spending.inpatient.own=0.9..1.1']);
+  });
+
   it('two counties cannot be split', () => {
     const names = ['2024', '2030'].map((year, i) => {
       const file = join(folder, `county-${i}.yaml`);
