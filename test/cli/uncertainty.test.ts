@@ -8,6 +8,7 @@ import { readyBatch } from '../../src/shell/batchJob.ts';
 import { check } from '../../src/shell/cli/check.ts';
 import { Context } from '../../src/shell/cli/context.ts';
 import { init } from '../../src/shell/cli/init.ts';
+import { projectFile } from '../../src/shell/files.ts';
 
 const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
 const ERRORS = new URL('../errors/', import.meta.url).pathname;
@@ -94,6 +95,10 @@ it('init brings an uncertainty and a batch that can be played as they are', () =
   expect(check(new Context('zh'), join(target, 'scenario.yaml'))).toBe(0);
   expect(told()).toContain('不确定性与依据\n');
   expect(told()).not.toContain('提醒 variable-no-effect');
+  const financing = (file: string) =>
+    new Context('zh').read(file).scenario.policy.financing.subsidy.entries.map(({ value, basis }) => [value, basis]);
+  expect(financing(join(target, 'scenario.yaml'))).toEqual(financing(projectFile('scenarios', 'baseline.yaml')));
+  for (const name of ['scenario', 'batch']) expect(readFileSync(join(target, `${name}.yaml`), 'utf8')).not.toContain('npx');
   const batch = readyBatch({ file: join(target, 'batch.yaml'), allowed: [], version: '0', known: new Map() });
   expect(batch.manifest.points).toBe(4);
   for (const name of ['scenario', 'policy', 'county', 'uncertainty']) {

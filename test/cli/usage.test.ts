@@ -72,12 +72,7 @@ describe('a command line that was not understood', () => {
     ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 999999'],
     ['a seed below zero', ['sensitivity', 'x.yaml', '--seed', '-1'], '选项 `--seed` 的值「-1」不对。', '0 或正整数'],
     ['a unit that there is not', ['attribute', 'a', 'b', '--unit', 'fen'], '选项 `--unit` 的值「fen」不对。', 'yuan（元）或 wan（万元）'],
-    [
-      'months of more than one kind',
-      ['draw', 'x.yaml', '--months', '6m'],
-      '选项 `--months` 的值「6m」不对。',
-      '如 6、5.5 或 6个月',
-    ],
+    ['months of more than one kind', ['draw', 'x.yaml', '--months', '6m'], '选项 `--months` 的值「6m」不对。', '如 6、5.5 或 6个月'],
     ['a quote in the value', ['batch', 'x.yaml', '--threads', "4'"], "选项 `--threads` 的值「4'」不对。", '1 到 64 的整数'],
     ['no lever', ['solve', 'x.yaml', '--goal', 'b'], '命令缺少选项 `--lever`。', '如 `--lever policy.'],
     ['nothing after an option', ['batch', 'x.yaml', '--threads'], '选项 `--threads` 后面没有值。', '1 到 64 的整数'],
