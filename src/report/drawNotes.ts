@@ -36,8 +36,8 @@ export function dashNotes(counts: readonly number[], columns: readonly Telling[]
         .join(language === 'zh' ? '、' : ', ');
     notes.push(
       words(
-        `—：只模拟了 ${few} 次，说不出；${leasts.map((own) => `${named('zh', own)}至少要 ${own} 次`).join('，')}。`,
-        `—: ${few} ${few === 1 ? 'draw does' : 'draws do'} not tell ${leasts.map((own) => `${named('en', own)} (${own} at least)`).join(', ')}.`,
+        `— 是只模拟 ${few} 次说不出的数：${leasts.map((own) => `${named('zh', own)}至少要 ${own} 次`).join('，')}。`,
+        `— is what ${few} ${few === 1 ? 'draw does' : 'draws do'} not tell: ${leasts.map((own) => `${named('en', own)} (${own} draws at least)`).join(', ')}.`,
       ),
     );
   }

@@ -78,10 +78,10 @@ export const COMMAND_CASES = {
   ),
   'usage/isPart': told(
     '「{got}」是{file}文件，不是情景。',
-    '一个情景文件：它用到这个文件。',
+    '用到这个文件的情景文件。',
     '运行用到它的情景；没有的话另写一个，其中写 `{kind}: ./{name}`（连同年度等，见 `shapan init`）；运行 `shapan --help` 查看用法。',
-    '"{got}" is a {file} file, not a scenario.',
-    'A scenario file, which uses this one.',
+    '"{got}" is the {file} of a scenario, not one itself.',
+    'A scenario file that uses this one.',
     'Run the scenario that uses it, or write one with `{kind}: ./{name}` (and its years and so on, as `shapan init` has them); run `shapan --help` for its usage.',
   ),
   'usage/isScenario': told(

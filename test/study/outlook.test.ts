@@ -64,14 +64,14 @@ describe('tables of draws', () => {
     });
     expect(few?.rows.map(({ cells }) => cells[3])).toEqual([null, null]);
     expect(few?.rows.map(({ cells }) => (cells[0] as { zh: string }).zh).join()).toContain('风险调剂金年末结余');
-    expect(notes(few ?? null)).toContain('—：只模拟了 5 次，说不出；P5、P95至少要 20 次。');
+    expect(notes(few ?? null)).toContain('— 是只模拟 5 次说不出的数：P5、P95至少要 20 次。');
     expect(many?.rows.map(({ cells }) => cells[3])).not.toContain(null);
     expect(notes(many ?? null)).not.toContain('—');
   });
   it('tell of chances what one draw does not', () => {
     const one = { year: 2025, event: 'poolNegative', alliance: null } as const;
     const note = (hits: number, count: number) => notes(chanceTable(run, 'A', [{ ...one, chance: shareOf(hits, count) }], '6', 0));
-    expect([note(1, 1), note(1, 2)]).toEqual(['—：只模拟了 1 次，说不出；标准误至少要 2 次。', '']);
+    expect([note(1, 1), note(1, 2)]).toEqual(['— 是只模拟 1 次说不出的数：标准误至少要 2 次。', '']);
   });
   it('of luck tell a surplus of the books from the calm one, and claim no more than chance says', () => {
     const words = (given: ReadonlyMap<string, number>) => luckTable(run, 'A', luckOf(table, given)).rows[0]?.cells[2];
