@@ -42,7 +42,11 @@ export function ofScenario<T>(source: Source, reading: () => T): T {
   try {
     return ofItsKind(reading);
   } catch (error) {
-    const kind = error instanceof InputProblems ? partIn(source) : null;
+    // A text that could not be read as YAML is not tried again, and one that builds on a scenario is one, with a slip in it.
+    const isNone =
+      error instanceof InputProblems &&
+      error.problems.some(({ code, path }) => path === 'extends' || (code === 'missing-key' && path === 'years'));
+    const kind = isNone ? partIn(source) : null;
     if (kind === null) throw error;
     throw told(null, source.name, { case: 'isPart', kind, name: basename(source.name) });
   }

@@ -140,6 +140,7 @@ describe('a file of another kind', () => {
 
   it.each([
     ['policies/henan-2021.yaml', '政策', 'policy: ./henan-2021.yaml'],
+    ['policies/yuanmou-631.yaml', '政策', 'policy: ./yuanmou-631.yaml'],
     ['counties/example.yaml', '县域', 'county: ./example.yaml'],
     ['uncertainty/default.yaml', '不确定性', 'uncertainty: ./default.yaml'],
   ])('%s where a scenario is wanted is told as what it is', (name, kind, line) => {
@@ -151,8 +152,10 @@ describe('a file of another kind', () => {
 
   it('a slip in a key is told as that', () => {
     const file = join(folder, 'slip.yaml');
-    writeFileSync(file, `extends: ${GOOD}\nyaers: 2025\n`);
-    expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
+    for (const slip of ['yaers: 2025', 'reserves: {riskAdjustment: {share: 8%}}']) {
+      writeFileSync(file, `extends: ${GOOD}\n${slip}\n`);
+      expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
+    }
   });
 
   it('levers may be listed in Chinese', () => {
