@@ -77,6 +77,11 @@ export function percent(rate: Ratio): string {
   return `${millionths.replace(/0{1,4}$/, '')}%`;
 }
 
+/** A ratio as one would write it, `8%`, `12.5%`. */
+export function percentWritten(rate: Ratio): string {
+  return `${decimals(roundedQuotient(rate.n * 100_000_000n, rate.d), 6).replace(/\.?0+$/, '')}%`;
+}
+
 /** A decimal as written, without trailing zeros, at most six places: a score, `92.5`. */
 export function decimalText(value: Ratio): string {
   return decimals(roundedQuotient(value.n * 1_000_000n, value.d), 6).replace(/\.?0+$/, '');

@@ -141,6 +141,7 @@ export type ProblemCode =
   | 'shock-no-effect'
   | 'set-no-effect'
   | 'variable-no-effect'
+  | 'factor-low'
   | 'benefit-not-dated'
   | 'benefit-no-effect'
   | 'reason-missing'

@@ -7,6 +7,7 @@ import type { Chance, Luck, Spreading } from '../study/outlook.ts';
 import type { Paired } from '../study/paired.ts';
 import { type Estimate, QUANTILES, type Spread } from '../study/spread.ts';
 import type { Words } from '../words/language.ts';
+import { dashNotes, ERROR_OF_CHANCE, ERROR_OF_MEAN, INTERVAL_OF_MEAN, quantileTelling } from './drawNotes.ts';
 import {
   amountColumn,
   type Cell,
@@ -72,8 +73,8 @@ const CHANCE_COLUMNS = [rateColumn('概率', 'Probability'), rateColumn('标准�
 const [FIGURE, UNIT] = [textColumn('项目', 'Figure'), textColumn('单位', 'Unit')];
 
 const P5_NOTE = words(
-  'P5：每100次模拟约有5次不超过它，P50 是中位数，P95 每100次约有5次超过它；“无波动”是 shapan run 的测算；—：模拟次数太少，说不出。',
-  'P5: of 100 draws about 5 are no larger; P50 is the median; about 5 are larger than P95. “Calm” is what shapan run reckons; — is what too few draws cannot tell.',
+  'P5：每100次模拟约有5次不超过它，P50 是中位数，P95 每100次约有5次超过它；“无波动”是 shapan run 的测算。',
+  'P5: of 100 draws about 5 are no larger; P50 is the median; about 5 are larger than P95. “Calm” is what shapan run reckons.',
 );
 
 /** What is asked first: what is left over and how long the fund lasts, in the last year that is settled. Null where there is none. */
@@ -81,23 +82,26 @@ export function answerTable(run: Run, letter: string, spreads: readonly Spreadin
   const answers = spreads.filter(({ path }) => isMain(path));
   const year = answers.at(-1)?.path.slice(0, 4);
   if (year === undefined) return null;
+  const own = answers.filter(({ path }) => path.startsWith(year));
   return {
     id: `${letter}-answer`,
     title: words(`${letter} 末年结余和基金可支付月数`, `${letter}: what is left over in the last year, and how long the fund lasts`),
     year: Number(year),
     columns: [FIGURE, UNIT, numberColumn('无波动', 'Calm'), ...ANSWERED.map((percent) => numberColumn(`P${percent}`, `P${percent}`))],
-    rows: answers
-      .filter(({ path }) => path.startsWith(year))
-      .map(({ path, calm, spread }) => {
-        const unit = unitOf(run, path);
-        const values = [calm, ...ANSWERED.map((percent) => quantileOf(spread, percent))];
-        return row(pathWords(run, path), unitCell(unit), ...values.map((value) => shown(value, unit)));
-      }),
-    notes: [P5_NOTE],
+    rows: own.map(({ path, calm, spread }) => {
+      const unit = unitOf(run, path);
+      const values = [calm, ...ANSWERED.map((percent) => quantileOf(spread, percent))];
+      return row(pathWords(run, path), unitCell(unit), ...values.map((value) => shown(value, unit)));
+    }),
+    notes: [P5_NOTE, ...dashNotes(countsOf(own), quantileTelling(ANSWERED))],
   };
 }
 
 const ANSWERED: readonly (typeof QUANTILES)[number][] = [5, 50, 95];
+
+function countsOf(spreads: readonly Spreading[]): number[] {
+  return spreads.map(({ spread }) => spread.count);
+}
 
 function quantileOf({ quantiles }: Spread, percent: (typeof QUANTILES)[number]): number {
   return (quantiles[QUANTILES.indexOf(percent)] as Estimate).value;
@@ -105,11 +109,11 @@ function quantileOf({ quantiles }: Spread, percent: (typeof QUANTILES)[number]):
 
 /** Figures that answer a question by themselves. */
 export function isMain(path: string): boolean {
-  return /\.(balance|pool\.closing|pool\.payableMonths)$/.test(path);
+  return /\.(balance|pool\.closing|pool\.riskClosing|pool\.payableMonths)$/.test(path);
 }
 
 /** Quantiles that are printed: files and JSON have them all. */
-const PRINTED: readonly number[] = [5, 25, 50, 75, 95];
+const PRINTED: readonly (typeof QUANTILES)[number][] = [5, 25, 50, 75, 95];
 
 /** One table a year: calm, quantiles, mean and spread of each figure; on a screen what is read first. */
 export function spreadTables(run: Run, letter: string, spreads: readonly Spreading[]): Table[] {
@@ -139,7 +143,7 @@ export function spreadTables(run: Run, letter: string, spreads: readonly Spreadi
           const values = [calm, ...quantiles.map(({ value }) => value), mean.value, mean.error, deviation];
           return row(pathWords(run, path), unitCell(unit), ...values.map((value) => shown(value, unit)));
         }),
-        notes: [P5_NOTE, SPREAD_NOTE],
+        notes: [P5_NOTE, ...dashNotes(countsOf(own), [...quantileTelling(PRINTED), ERROR_OF_MEAN]), SPREAD_NOTE],
       },
     ];
   });
@@ -166,16 +170,23 @@ export function chanceTable(run: Run, letter: string, chances: readonly Chance[]
     year: null,
     columns: [textColumn('年', 'Year'), textColumn('情况', 'Event'), ...CHANCE_COLUMNS],
     rows: chances.map((one) => row(String(one.year), eventWords(run, one, months), ...withError(one.chance))),
-    notes:
-      refused === 0
+    notes: [
+      ...(refused === 0
         ? []
         : [
             words(
               `规则不允许、算不到底的 ${refused} 次模拟，每种情况都当作发生计入。`,
               `${refused} draws that the rules refused, which come to no end, count as if each of these had come.`,
             ),
-          ],
+          ]),
+      ...dashNotes(atLeast(chances), [ERROR_OF_CHANCE]),
+    ],
   };
+}
+
+/** Draws of each row as far as dashes go by them: none, one, or two and more. */
+function atLeast(rows: readonly { readonly chance: Estimate }[]): number[] {
+  return rows.map(({ chance: { value, error } }) => (Number.isNaN(value) ? 0 : Number.isNaN(error) ? 1 : 2));
 }
 
 export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Table {
@@ -186,20 +197,26 @@ export function luckTable(run: Run, letter: string, luck: readonly Luck[]): Tabl
     columns: [
       textColumn('年', 'Year'),
       textColumn('医共体', 'Alliance'),
+      textColumn('口径', 'Of'),
       amountColumn('收支差（负数为超支）', 'Balance'),
       ...CHANCE_COLUMNS,
     ],
-    rows: luck.map(({ year, alliance, balance, chance }) =>
-      row(String(year), run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance, money(fen(balance)), ...withError(chance)),
-    ),
+    rows: luck.map(({ year, alliance, balance, isGiven, chance }) => {
+      const title = run.plan.alliances.find(({ id }) => id === alliance)?.title ?? alliance;
+      return row(String(year), title, isGiven ? ACTUAL : CALM, money(fen(balance)), ...withError(chance));
+    }),
     notes: [
       words(
-        '假定医共体的期望支出恰等于额度（各次模拟的支出同乘 平均额度 ÷ 平均支出），单凭波动出现这么大结余（或超支）的概率。小于5%才像是管理的结果，大于它多半是运气。',
-        'Were expected spending just the quota (spending of all draws times mean quota ÷ mean spending), chance alone would bring a surplus (or overspend) this large so often. Below 5% it looks like management, above it may well be luck.',
+        '假定医共体的期望支出恰等于额度（各次模拟的支出同乘 平均额度 ÷ 平均支出），单凭波动出现这么大结余（或超支）的概率。小于5%时单凭波动难以解释；大于它，不能据此说是管理的结果。',
+        'Were expected spending just the quota (spending of all draws times mean quota ÷ mean spending), chance alone would bring a surplus (or overspend) this large so often. Below 5% chance alone hardly explains it; above it nothing here says that it is the result of management.',
       ),
+      ...dashNotes(atLeast(luck), [ERROR_OF_CHANCE]),
     ],
   };
 }
+
+const ACTUAL = words('实际', 'the books');
+const CALM = words('无波动测算', 'the calm run');
 
 /** @param isSameWeather false where the two go by another uncertainty, so that it, too, makes the difference. */
 export function pairedTable(run: Run, letter: string, paired: readonly Paired[], isSameWeather: boolean): Table {
@@ -235,7 +252,14 @@ export function pairedTable(run: Run, letter: string, paired: readonly Paired[],
         shareText(same.value),
       );
     }),
-    notes: [isSameWeather ? SAME_WEATHER : OTHER_WEATHER, ...(paired.some(({ path }) => path.endsWith('.borne')) ? [DIRECTIONS] : [])],
+    notes: [
+      isSameWeather ? SAME_WEATHER : OTHER_WEATHER,
+      ...dashNotes(
+        paired.map(({ difference }) => difference.count),
+        [...quantileTelling([5, 95]), INTERVAL_OF_MEAN],
+      ),
+      ...(paired.some(({ path }) => path.endsWith('.borne')) ? [DIRECTIONS] : []),
+    ],
   };
 }
 

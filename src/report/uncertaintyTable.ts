@@ -3,6 +3,7 @@
 import type { Dated, DatedEntry } from '../money/dated.ts';
 import { decimalText, percent } from '../money/display.ts';
 import type { Ratio } from '../money/ratio.ts';
+import { meanFactors } from '../weather/meanFactor.ts';
 import { basisText, type Citations } from '../words/basis.ts';
 import { choiceWords } from '../words/choices.ts';
 import { chineseKey } from '../words/keys.ts';
@@ -15,10 +16,10 @@ type Entry = DatedEntry<Ratio | number>;
 
 /** @param isStandard where the scenario says nothing of uncertainty. */
 export function uncertaintyTable({ variables, correlations = [] }: WrittenUncertainty, cited: Citations, isStandard: boolean): Table {
-  const rowsOf = (name: Words, about: Words, values: readonly (readonly [Words, Entry])[]) =>
-    values.map(([text, { basis }], i) =>
-      row(...(i === 0 ? [name, about] : [null, null]), text, words(basisText(basis, cited, 'zh'), basisText(basis, cited, 'en'))),
-    );
+  const rowsOf = (name: Words, about: Words, values: readonly (readonly [Words, Words])[]) =>
+    values.map(([text, restsOn], i) => row(...(i === 0 ? [name, about] : [null, null]), text, restsOn));
+  const based = (values: readonly (readonly [Words, Entry])[]) =>
+    values.map(([text, { basis }]) => [text, words(basisText(basis, cited, 'zh'), basisText(basis, cited, 'en'))] as const);
   return {
     id: 'uncertainty',
     title: isStandard
@@ -35,10 +36,12 @@ export function uncertaintyTable({ variables, correlations = [] }: WrittenUncert
       textColumn('依据', 'Rests on'),
     ],
     rows: [
-      ...variables.flatMap((one) => rowsOf(nameOf(one), { zh: aboutOf(one, 'zh'), en: aboutOf(one, 'en') }, valuesOf(one))),
+      ...variables.flatMap((one) =>
+        rowsOf(nameOf(one), { zh: aboutOf(one, 'zh'), en: aboutOf(one, 'en') }, [...based(valuesOf(one)), ...meansOf(one)]),
+      ),
       ...correlations.flatMap(({ between, rho }) => {
         const pair = between.join(' — ');
-        return rowsOf(words(`相关：${pair}`, `Correlation: ${pair}`), words('', ''), entriesOf('rho', rho, decimalText));
+        return rowsOf(words(`相关：${pair}`, `Correlation: ${pair}`), words('', ''), based(entriesOf('rho', rho, decimalText)));
       }),
     ],
     notes: [
@@ -80,6 +83,22 @@ function valuesOf(one: WrittenVariable): (readonly [Words, Entry])[] {
     ...(months === undefined ? [] : entriesOf('months', months, String, words('个月', ''))),
   ];
 }
+
+/** How much a factor is on average, where that is not 1: what it does to what is expected to be paid. */
+function meansOf(one: WrittenVariable): (readonly [Words, Words])[] {
+  const isEvent = one.kind === 'event';
+  const known = one.kind === 'triangular' ? THIRD : one.kind === 'beta' ? SIXTH : AS_OFTEN;
+  return meanFactors(one).map(({ from, mean }) => {
+    const share = `${(mean * 100).toFixed(2)}%`;
+    const zh = `${from === null ? '' : `${from}年起 `}${isEvent ? '全年各月平均系数' : '平均系数'} ${share}`;
+    const en = `${from === null ? '' : `from ${from}: `}${isEvent ? 'mean factor of all months' : 'mean factor'} ${share}`;
+    return [words(zh, en), known] as const;
+  });
+}
+
+const THIRD = words('算出：（最小 + 最可能 + 最大）÷ 3', 'reckoned: (least + likely + most) ÷ 3');
+const SIXTH = words('算出：（最小 + 4 × 最可能 + 最大）÷ 6', 'reckoned: (least + 4 × likely + most) ÷ 6');
+const AS_OFTEN = words('算出：按概率、月数、系数', 'reckoned from probability, months and factor');
 
 /** Each entry of a value with its key, and the year from which it holds. */
 function entriesOf<T extends Ratio | number>(

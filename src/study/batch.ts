@@ -9,7 +9,7 @@ import { InputProblems, type Problem, Report } from '../problem/problem.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { weatherOf } from '../weather/weather.ts';
 import { worded } from '../words/problems.ts';
-import { type Batch, settingsAt } from '../written/batchFile.ts';
+import { type Batch, MOST_HELD, settingsAt } from '../written/batchFile.ts';
 import { readOtherwise } from '../written/otherwise.ts';
 import type { Read } from '../written/read.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
@@ -104,6 +104,8 @@ export class BatchPlayer {
     const report = new Report();
     const cells = this.cut.rows * this.columns.length;
     if (cells > MOST_CELLS) report.add('error', 'batch-too-many', null, 'figures', { case: 'cells', got: cells, most: MOST_CELLS });
+    // `*` may have made many figures of one.
+    if (this.held > MOST_HELD) report.add('error', 'batch-too-many', null, 'draws', { case: 'held', got: this.held, most: MOST_HELD });
     report.stopIfFailed();
   }
 

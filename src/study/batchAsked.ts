@@ -1,10 +1,11 @@
 // What a batch asks of its points, looked up before anything is played: figures by their paths, and chances, each a condition on one figure.
 // A figure that the scenario itself does not have may belong to other points (they may have more years, or another policy).
 
-import { figureAt, figurePaths } from '../figures/catalogue.ts';
+import { figureAt } from '../figures/catalogue.ts';
 import type { Run, Unit } from '../figures/figure.ts';
+import { figureMeant } from '../figures/meant.ts';
 import { layOut } from '../plan/layOut.ts';
-import { InputProblems, nearest, Report } from '../problem/problem.ts';
+import { InputProblems, Report } from '../problem/problem.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { type AskedOf, type Batch, settingsAt } from '../written/batchFile.ts';
 import { readOtherwise } from '../written/otherwise.ts';
@@ -43,20 +44,37 @@ const MOST_LOOKED_AT = 32;
 export function batchAsked(batch: Batch): BatchAsked {
   const runs = new LookedAt(batch);
   const report = new Report();
-  const figures = batch.figures.map((one) => figureOf(one, runs, report));
+  // A figure once, however many patterns name it.
+  const named = batch.figures.flatMap((one) => figuresOf(one, runs, report));
+  const figures = [...new Map(named.map((one) => [one.path, one])).values()];
   const chances = batch.chances.flatMap((one) => chancesOf(one, runs, report));
-  if (chances.length > MOST_COLUMNS) {
-    const where = batch.chances[0]?.where ?? null;
-    report.add('error', 'batch-too-many', where, 'chances', { case: 'chances', got: chances.length, most: MOST_COLUMNS });
+  for (const [key, found] of [['figures', figures] as const, ['chances', chances] as const]) {
+    if (found.length <= MOST_COLUMNS) continue;
+    report.add('error', 'batch-too-many', batch[key][0]?.where ?? null, key, { case: key, got: found.length, most: MOST_COLUMNS });
   }
   report.stopIfFailed();
   return { figures, chances, run: runs.first };
 }
 
-function figureOf({ text, where }: AskedOf, runs: LookedAt, report: Report): AskedFigure {
-  const run = runs.find((one) => asked(one, text) !== null);
-  if (run === null) unknown(text, where, runs, report);
-  return { path: text, unit: run === null ? 'amount' : unitAt(run, text) };
+/** One figure, or with `*` each that any point looked at has under that name. */
+function figuresOf({ text, where }: AskedOf, runs: LookedAt, report: Report): AskedFigure[] {
+  const units = unitsOf(text, runs);
+  if (units.size === 0) unknown(text, where, runs, report);
+  return [...units].map(([path, unit]) => ({ path, unit }));
+}
+
+/** The figures that a path names, which may have `*` or be without its year, each with its unit. */
+function unitsOf(figure: string, runs: LookedAt): ReadonlyMap<string, Unit> {
+  const units = new Map<string, Unit>();
+  const found = (run: Run): boolean => {
+    const paths = asked(run, figure) === null ? scalarsAt(run, figure).map(({ path }) => path) : [figure];
+    for (const path of paths) if (asked(run, path) !== null) units.set(path, unitAt(run, path));
+    return units.size > 0;
+  };
+  // A pattern may name more in later points; a single figure is found or not.
+  if (/\*|^\D/.test(figure)) runs.find((run) => found(run) && false);
+  else runs.find(found);
+  return units;
 }
 
 function unitAt(run: Run, path: string): Unit {
@@ -64,8 +82,7 @@ function unitAt(run: Run, path: string): Unit {
 }
 
 function unknown(got: string, where: AskedOf['where'], runs: LookedAt, report: Report): void {
-  const known = figurePaths(runs.first);
-  report.add('error', 'unknown-figure', where, got, { got, near: nearest(got, known) ?? '', known: known.slice(0, 6).join('、') });
+  report.add('error', 'unknown-figure', where, got, figureMeant(runs.first, got));
 }
 
 /** With `*`, a chance of each figure that any point looked at has under that name. */
@@ -76,15 +93,7 @@ function chancesOf({ text, where }: AskedOf, runs: LookedAt, report: Report): As
     return [];
   }
   const { figure, comparison, value } = written;
-  const units = new Map<string, Unit>();
-  const found = (run: Run): boolean => {
-    const paths = asked(run, figure) === null ? scalarsAt(run, figure).map(({ path }) => path) : [figure];
-    for (const path of paths) if (asked(run, path) !== null) units.set(path, unitAt(run, path));
-    return units.size > 0;
-  };
-  // A pattern may name more in later points; a single figure is found or not.
-  if (/\*|^\D/.test(figure)) runs.find((run) => found(run) && false);
-  else runs.find(found);
+  const units = unitsOf(figure, runs);
   if (units.size === 0) unknown(figure, where, runs, report);
   return [...units].flatMap(([path, unit]) => {
     const isSo = conditionOf(value, unit, comparison);

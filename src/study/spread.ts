@@ -3,6 +3,11 @@
 /** Quantiles that are told, in percent. */
 export const QUANTILES = [5, 10, 25, 50, 75, 90, 95] as const;
 
+/** Draws of which at least one is to be expected beyond a quantile: with fewer it is merely the first or the last of them. */
+export function leastDraws(percent: number): number {
+  return Math.ceil(100 / Math.min(percent, 100 - percent));
+}
+
 /** 97.5% of a normal number lie below. */
 const WIDE = 1.959963984540054;
 
@@ -63,7 +68,7 @@ export function meanOf(values: Float64Array): Estimate & { readonly deviation: n
 /**
  * A quantile is the ⌈n·p⌉-th of the sorted values; its interval runs between the ranks n·p ± 1.96·√(n·p·(1 − p)), for the number of values
  * below a quantile is binomial, whatever their distribution. Its standard error is the interval's width over 2 × 1.96. A rank beyond the first
- * or last value is none: with so few draws that end is not known. Of one draw nothing is.
+ * or last value is none: with so few draws that end is not known. Nor is a quantile of fewer than `leastDraws`.
  * @param sorted where the values are sorted, as long as they are; for many figures the same one.
  */
 export function spreadOf(values: Float64Array, sorted: Float64Array = new Float64Array(values.length)): Spread {
@@ -74,9 +79,10 @@ export function spreadOf(values: Float64Array, sorted: Float64Array = new Float6
   while (count > 0 && !Number.isFinite(sorted[count - 1])) count -= 1;
   const ranked = (rank: number) => (rank < 1 || rank > count ? Number.NaN : (sorted[rank - 1] as number));
   const quantiles = QUANTILES.map((percent): Estimate => {
+    if (count < leastDraws(percent)) return { value: Number.NaN, error: Number.NaN, low: Number.NaN, high: Number.NaN };
     const at = (count * percent) / 100;
     const reach = WIDE * Math.sqrt(at * (1 - percent / 100));
-    const [low, high] = count < 2 ? [Number.NaN, Number.NaN] : [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
+    const [low, high] = [ranked(Math.floor(at - reach)), ranked(Math.ceil(at + reach))];
     return { value: ranked(Math.ceil(at)), error: (high - low) / (2 * WIDE), low, high };
   });
   const { deviation, ...mean } = meanOf(values);

@@ -9,6 +9,7 @@ import type { Plan, YearPlan } from '../plan/plan.ts';
 import { tablesOf } from '../plan/volumes.ts';
 import { InputProblems, nearest } from '../problem/problem.ts';
 import { idleIn } from '../written/idleUncertainty.ts';
+import { lowFactorsIn } from '../written/lowFactors.ts';
 import type { Read } from '../written/read.ts';
 import { whereAt } from '../written/tree.ts';
 import type { WrittenUncertainty } from '../written/uncertaintyShape.ts';
@@ -77,6 +78,7 @@ function laidOut(plan: Plan, written: WrittenUncertainty, telling: Telling): Wea
     const isKnown = variable !== null && hasNames(plan, variable, path, telling);
     for (const { key, ...idle } of idleIn(one, yearsAsked(one.kind, years)))
       telling.warn('variable-no-effect', `${path}.${key}`, { ...idle });
+    for (const { key, ...low } of lowFactorsIn(one, years)) telling.warn('factor-low', `${path}.${key}`, { ...low });
     return isKnown ? variable : null;
   });
   const pairs = pairsOf(written, variables, telling);

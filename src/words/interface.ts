@@ -145,8 +145,8 @@ export const INTERFACE = {
   assumptionsTitle: both('所用假设：', 'Assumptions used:'),
   noAssumptions: both('所用政策值中没有假设。', 'None of the policy values used is an assumption.'),
   initDone: both(
-    '已写入 {folder}。接着可以：npx shapan run {folder}/scenario.yaml',
-    'Written to {folder}. Next: npx shapan run {folder}/scenario.yaml',
+    '已写入 {folder}。接着可以：shapan run {folder}/scenario.yaml',
+    'Written to {folder}. Next: shapan run {folder}/scenario.yaml',
   ),
   ourBug: both(
     '这是沙盘自己的错误，不是您的文件有误。请把下面的内容连同情景文件一起报告：',

@@ -321,9 +321,11 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   seed: key('种子', '模拟的随机种子', 'The seed of the draws'),
   keep: key('保留', '逐次，或每点的统计', 'Every draw, or statistics of each point'),
   figures: key('数字', '要哪些数字，写路径', 'Figures that are wanted, by path'),
-  // a file of levers
-  levers: key('参数', '敏感性分析逐一变动的参数', 'What a sensitivity study moves, one after another'),
   chances: key('发生概率', '条件，各在几成的模拟中发生', 'Conditions: in how many draws is each so'),
+  // a file of levers
+
+  // levers of a sensitivity study
+  levers: key('参数', '要动的参数，写路径或 路径=低..高', 'What is moved: PATH or PATH=low..high'),
 };
 
 function key(name: string, zh: string, en: string): KeyWords {

@@ -10,7 +10,7 @@ const COUNT = takes('1 到 999999 的整数', 'A whole number from 1 to 999999')
 
 export const OPTION_TAKES: Readonly<Record<string, Words>> = {
   '--lang': takes('zh 或 en', 'zh or en'),
-  '--unit': takes('yuan（元）或 wan（万元）', 'yuan or wan (10,000 yuan)'),
+  '--unit': takes('yuan（元）或 wan（万元），也可写 元、万元', 'yuan or wan (10,000 yuan)'),
   '--find': takes('smallest（最小）或 largest（最大）', 'smallest or largest'),
   '--most': COUNT,
   '--draws': COUNT,
@@ -21,7 +21,10 @@ export const OPTION_TAKES: Readonly<Record<string, Words>> = {
     '0 或正整数，`draw` 至多 19 位，其他命令至多 6 位',
     'A whole number from 0, of at most 19 digits for `draw` and 6 elsewhere',
   ),
-  '--months': takes('0 到 999.99 的数，至多两位小数，如 6 或 5.5', 'A number from 0 to 999.99 with at most two decimals, such as 6 or 5.5'),
+  '--months': takes(
+    '0 到 999.99 的数，至多两位小数，如 6、5.5 或 6个月',
+    'A number from 0 to 999.99 with at most two decimals, such as 6 or 5.5',
+  ),
   '--actual': takes(
     '`年度.医共体=结余`，金额写明元、万元或亿元（0 除外），超支写负数，如 `2025.east=1200万元`',
     '`YEAR.ALLIANCE=SURPLUS`, the amount with 元, 万元 or 亿元 (but for 0), an overspend below zero, such as `2025.east=12000000元`',

@@ -67,6 +67,16 @@ export const TERMS: Readonly<Record<'method' | 'level' | 'tier' | 'link', Readon
   },
 };
 
+/** What two batches may differ in, as their manifests name it. */
+export const MARKS: Readonly<Record<string, Words>> = {
+  scenario: { zh: '情景', en: 'scenario' },
+  policy: { zh: '政策', en: 'policy' },
+  county: { zh: '县域', en: 'county' },
+  batch: { zh: '批量文件', en: 'batch file' },
+  version: { zh: '版本', en: 'version' },
+  manifest: { zh: '清单', en: 'manifest' },
+};
+
 /** Files by what they hold. */
 export const FILES: Readonly<Record<string, Words>> = {
   scenario: { zh: '情景', en: 'scenario' },
@@ -222,4 +232,6 @@ export const LINES: Readonly<Record<string, string>> = {
   vary: 'vary: [{path: policy.reserves.riskAdjustment.share, from: 3%, to: 8%, step: 1%}]',
   'vary.path': 'path: policy.reserves.riskAdjustment.share',
   step: 'step: 1%',
+  draws: 'draws: 200',
+  seed: 'seed: 1',
 };

@@ -5,7 +5,7 @@ import type { Problem, ProblemCode } from '../problem/problem.ts';
 import { canonicalKey, chineseKey, chineseKeyAt } from './keys.ts';
 import { filled, type Language, type Words } from './language.ts';
 import { OPTION_EXAMPLES, OPTION_TAKES } from './options.ts';
-import { FILES, GOT, LINES, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
+import { FILES, GOT, LINES, MARKS, REASONS, TERMS, UNITS, WANTED } from './problemNames.ts';
 import { BATCH, BATCH_CASES } from './problemsBatch.ts';
 import { COMMAND_CASES } from './problemsCommand.ts';
 import { DRAW_CASES } from './problemsDraw.ts';
@@ -141,12 +141,19 @@ function argsIn(problem: Problem, language: Language): Readonly<Record<string, s
     takes: OPTION_TAKES[String(args.option ?? '')]?.[language] ?? '',
     sample: OPTION_EXAMPLES[String(args.option ?? '')] ?? '',
     file: FILES[String(args.kind ?? '')]?.[language] ?? '',
+    ...(args.differing === undefined ? {} : { differing: marksIn(String(args.differing), language) }),
     nearKey: nearKeyIn(String(args.near ?? ''), got, language),
     mended: mendedId(got),
     positive: /^-\d/.test(got) && (args.least ?? '0') === '0' ? (shown.got ?? '').slice(1) : '',
     ...(problem.code === 'one-of' ? { choices: keysWithNames(shown.choices ?? '', path, language) } : {}),
     known: problem.code === 'unknown-key' && isHan(got) ? listIn(chineseOf(shown.known ?? ''), language) : (shown.known ?? ''),
   };
+}
+
+/** What batches differ in, one after another. */
+function marksIn(differing: string, language: Language): string {
+  const names = differing.split('、').map((name) => MARKS[name]?.[language] ?? visible(name));
+  return names.join(language === 'zh' ? '、' : ', ');
 }
 
 /** Measures, methods, levels and tiers as people call them. */

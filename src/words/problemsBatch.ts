@@ -45,10 +45,10 @@ export const BATCH = {
     'Rewrite it so, one condition a line.',
   ),
   'batch-differs': told(
-    '文件夹 {got} 中的结果出自另一批：{differing} 不同。',
+    '文件夹 {got} 中的结果出自另一批：{differing}不同。',
     '同一批量、情景、政策、县域和版本的结果。',
     '用 `--out` 换一个文件夹；旧结果不再需要时先删去该文件夹。',
-    'The results in {got} are of another batch: {differing} differs.',
+    'The results in {got} are of another batch (not the same: {differing}).',
     'Results of the same batch, scenario, policy, county and version.',
     'Choose another folder with `--out`, or delete this one if its results are no longer needed.',
   ),
@@ -143,6 +143,14 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     'At most {most}.',
     'Ask for fewer points or figures, or make several batches.',
   ),
+  'batch-too-many/figures': told(
+    '数字中的 `*` 共展开成 {got} 个数字，太多。',
+    '至多 {most} 个。',
+    '写明年份或医共体，少用 `*`。',
+    'With each `*`, these are {got} figures, too many.',
+    'At most {most}.',
+    'Name years or alliances instead of `*`.',
+  ),
   'batch-too-many/chances': told(
     '条件中的 `*` 共展开成 {got} 个条件，太多。',
     '至多 {most} 个。',
@@ -184,7 +192,7 @@ export const BATCH_CASES: Readonly<Record<string, Told>> = {
     'Choose another folder with `--out`, or move {name} away first.',
   ),
   'batch-rows/cells': told(
-    '取值表 {got} 第 {row} 行有空格，或格数与第一行不同。',
+    '取值表 {got} 第 {row} 行有空单元格，或格数与第一行不同。',
     '每行每列一个值：空着的不作任何假定。',
     '补上缺的值，或删去这一行。',
     'Line {row} of {got} has an empty cell, or not as many as the first row.',

@@ -76,6 +76,14 @@ export const COMMAND_CASES = {
     'A scenario file.',
     'Run `shapan batch {got}`; for one scenario use the file that its `scenario` names; run `shapan --help` for its usage.',
   ),
+  'usage/isPart': told(
+    '「{got}」是{file}文件，不是情景。',
+    '用到这个文件的情景文件。',
+    '运行用到它的情景；没有的话另写一个，其中写 `{kind}: ./{name}`（连同年度等，见 `shapan init`）；运行 `shapan --help` 查看用法。',
+    '"{got}" is the {file} of a scenario, not one itself.',
+    'A scenario file that uses this one.',
+    'Run the scenario that uses it, or write one with `{kind}: ./{name}` (and its years and so on, as `shapan init` has them); run `shapan --help` for its usage.',
+  ),
   'usage/isScenario': told(
     '「{got}」是情景，不是批量文件。',
     '写明 `scenario`（情景）、`vary`（变动）和 `figures`（数字）的批量文件。',

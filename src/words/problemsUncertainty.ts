@@ -52,9 +52,25 @@ export const UNCERTAINTY = {
     'A variable that meets some projected payment or score.',
     'Check its service, home and place, or remove it.',
   ),
+  'factor-low': told(
+    '系数是支付的倍数：{got} 表示支付只剩原来的 {got}。',
+    '多支付一成写 `110%`，少一成写 `90%`。',
+    '[[若指多 {got}，改为 `{more}`；若指少 {got}，改为 `{less}`；确是此意则不用改。||若指不变，改为 `100%`；确是此意则不用改。]]',
+    'A factor multiplies payments: {got} leaves {got} of them.',
+    'A tenth more is `110%`, a tenth less `90%`.',
+    '[[If {got} more is meant, write `{more}`; if {got} less, `{less}`; if it is meant so, leave it.||If no change is meant, write `100%`; if it is meant so, leave it.]]',
+  ),
 } satisfies Partial<Record<ProblemCode, Told>>;
 
 export const UNCERTAINTY_CASES = {
+  'negative/multiplier': told(
+    '「{got}」低于 0：系数写的是原来的多少，不是增减多少。',
+    '系数，不小于 0：多一成写 `110%`，少一成写 `90%`。',
+    '[[改为 `{suggestion}`||改为 `90%` 这样的值]]。',
+    '"{got}" is below 0: a factor says how much there is of what there was, not how much more or less.',
+    'A factor, not below 0: a tenth more is `110%`, a tenth less `90%`.',
+    '[[Write `{suggestion}`||Write a value such as `90%`]].',
+  ),
   'unknown-path/uncertainty': told(
     '情景没有写 `uncertainty`（不确定性），设定的路径无处可改。',
     '情景写了 `uncertainty`，才能改其中的值。',

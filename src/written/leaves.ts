@@ -4,9 +4,10 @@
 import * as z from 'zod';
 import { readYear, readYearMonth, type YearMonth } from '../money/calendar.ts';
 import type { Basis, Dated, DatedEntry } from '../money/dated.ts';
+import { percentWritten } from '../money/display.ts';
 import type { Fen } from '../money/fen.ts';
 import { type Reading, readAmount, readDecimal, readPoints, readRatio, readWhole } from '../money/quantity.ts';
-import { compareRatios, NOTHING, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
+import { compareRatios, NOTHING, plus, type Ratio, ratio, WHOLE } from '../money/ratio.ts';
 import { nearest, type ProblemCode } from '../problem/problem.ts';
 import { isTreeMap, keysOf, type Tree } from './tree.ts';
 
@@ -158,7 +159,14 @@ export const change = bounded('ratio', ratio(-1n, 1n), null, false);
 /** Percentage points up or down, between −100% and 100%. */
 export const shift = bounded('ratio', ratio(-1n, 1n), WHOLE, false);
 /** A multiplier, `1.22` or `122%`. */
-export const factor = bounded('factor', NOTHING, null, true);
+export const factor = leaf<Ratio>('factor', QUANTITY, (written, context) => {
+  const value = accepted(readRatio(written, true), written, 'factor', context);
+  if (value === undefined || value.n >= 0n) return value;
+  // A fall of a tenth, written as one.
+  const kept = plus(WHOLE, value);
+  raise(context, 'negative', { case: 'multiplier', got: written, wanted: 'factor', suggestion: kept.n > 0n ? percentWritten(kept) : '' });
+  return undefined;
+});
 /** A weight: any number not below zero. */
 export const weight = bounded('factor', NOTHING, null, true);
 

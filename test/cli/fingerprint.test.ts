@@ -56,7 +56,7 @@ describe('fingerprint', () => {
     [
       'a setting, and the policy with it',
       ['scenario', 'policy'],
-      { 'scenario.yaml': (text) => `${text}set: {policy.advance.share: 90%}\n` },
+      { 'scenario.yaml': (text) => text.replace(/^set:$/m, 'set:\n  policy.advance.share: 90%') },
     ],
     [
       'a share of the policy',

@@ -8,6 +8,7 @@ import { readyBatch } from '../../src/shell/batchJob.ts';
 import { check } from '../../src/shell/cli/check.ts';
 import { Context } from '../../src/shell/cli/context.ts';
 import { init } from '../../src/shell/cli/init.ts';
+import { projectFile } from '../../src/shell/files.ts';
 
 const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
 const ERRORS = new URL('../errors/', import.meta.url).pathname;
@@ -37,6 +38,8 @@ it('check lists the standard uncertainty, each value with its assumption', () =>
   expect(told()).toMatch(/本医共体月度波动（month-own）.*对数正态，每月，分别按服务.*波动幅度 4\.00%.*假设：每月数千人次/);
   expect(told()).toMatch(/呼吸道疾病大流行（epidemic）.*事件，每年，11月起.*概率 15\.00%.*假设：/);
   expect(told()).toMatch(/考核得分（score）.*波动幅度 2分/);
+  // 15% × 8% × 3 of 12 months.
+  expect(told()).toMatch(/全年各月平均系数 100\.30%.*算出：按概率、月数、系数/);
 });
 
 it('check lists the scenario’s own, dated values and correlations too, in both languages', () => {
@@ -53,12 +56,28 @@ it('check lists the scenario’s own, dated values and correlations too, in both
   const zh = flat(told());
   expect(zh).toContain('甲（a） 三角，每年，限inpatient、本医共体 最小 90.00% 未注明依据 最可能 100.00% 未注明依据 2025年起 最大 110.00%');
   expect(zh).toContain('2026年起 最大 120.00%');
+  // (90% + 100% + 110%) ÷ 3, then 120%.
+  expect(zh).toContain('2025年起 平均系数 100.00% 算出：（最小 + 最可能 + 最大）÷ 3 2026年起 平均系数 103.33%');
   expect(zh).toContain('b 正态，每年 波动幅度 3.00% 假设：试');
   expect(zh).toContain('相关：a — b 相关系数 0.4');
   expect(zh).not.toContain('按缺省的');
   out.mockClear();
   check(new Context('en', [ERRORS]), file);
   expect(flat(told())).toContain('b normal, each year sigma 3.00% assumption: 试 Correlation: a — b rho 0.4');
+});
+
+it.each([
+  ['kind: triangular, scope: year, least: 90%, likely: 100%, most: 130%', 'mean factor 106.67%'],
+  ['kind: beta, scope: year, least: 90%, likely: 100%, most: 130%', 'mean factor 103.33%'],
+  // 1 − 0.9² of months.
+  ['kind: event, scope: month, probability: 10%, months: 2, factor: 110%', 'mean factor of all months 101.90%'],
+  // Ten months a year by one event, two by either of two: (10 × 0.3 + 2 × 0.51) ÷ 12.
+  ['kind: event, scope: year, month: 11, probability: 30%, months: 14, factor: 0.9', 'mean factor of all months 96.65%'],
+  // Surely one each year: a twelfth of all months.
+  ['kind: event, scope: year, probability: 100%, months: 1, factor: 2', 'mean factor of all months 108.33%'],
+])('check tells the mean factor of %s', (line, mean) => {
+  check(new Context('en', [ERRORS]), written('mean.yaml', `uncertainty: {variables: [{id: a, ${line}}]}`));
+  expect(flat(told())).toContain(mean);
 });
 
 it('one value of the standard uncertainty is set by itself', () => {
@@ -76,6 +95,10 @@ it('init brings an uncertainty and a batch that can be played as they are', () =
   expect(check(new Context('zh'), join(target, 'scenario.yaml'))).toBe(0);
   expect(told()).toContain('不确定性与依据\n');
   expect(told()).not.toContain('提醒 variable-no-effect');
+  const financing = (file: string) =>
+    new Context('zh').read(file).scenario.policy.financing.subsidy.entries.map(({ value, basis }) => [value, basis]);
+  expect(financing(join(target, 'scenario.yaml'))).toEqual(financing(projectFile('scenarios', 'baseline.yaml')));
+  for (const name of ['scenario', 'batch']) expect(readFileSync(join(target, `${name}.yaml`), 'utf8')).not.toContain('npx');
   const batch = readyBatch({ file: join(target, 'batch.yaml'), allowed: [], version: '0', known: new Map() });
   expect(batch.manifest.points).toBe(4);
   for (const name of ['scenario', 'policy', 'county', 'uncertainty']) {

@@ -15,6 +15,7 @@ import { Context } from '../../src/shell/cli/context.ts';
 import { drawCommands } from '../../src/shell/cli/drawCommands.ts';
 import { leverCommands } from '../../src/shell/cli/leverCommands.ts';
 import { usageProblem } from '../../src/shell/cli/usage.ts';
+import { projectFile } from '../../src/shell/files.ts';
 import type { Language } from '../../src/words/language.ts';
 import { OPTION_TAKES } from '../../src/words/options.ts';
 
@@ -71,6 +72,7 @@ describe('a command line that was not understood', () => {
     ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 999999'],
     ['a seed below zero', ['sensitivity', 'x.yaml', '--seed', '-1'], '选项 `--seed` 的值「-1」不对。', '0 或正整数'],
     ['a unit that there is not', ['attribute', 'a', 'b', '--unit', 'fen'], '选项 `--unit` 的值「fen」不对。', 'yuan（元）或 wan（万元）'],
+    ['months of more than one kind', ['draw', 'x.yaml', '--months', '6m'], '选项 `--months` 的值「6m」不对。', '如 6、5.5 或 6个月'],
     ['a quote in the value', ['batch', 'x.yaml', '--threads', "4'"], "选项 `--threads` 的值「4'」不对。", '1 到 64 的整数'],
     ['no lever', ['solve', 'x.yaml', '--goal', 'b'], '命令缺少选项 `--lever`。', '如 `--lever policy.'],
     ['nothing after an option', ['batch', 'x.yaml', '--threads'], '选项 `--threads` 后面没有值。', '1 到 64 的整数'],
@@ -89,6 +91,30 @@ describe('a command line that was not understood', () => {
     // Units are written in Chinese in either language.
     expect(told(args, 'en').replaceAll(/[万亿]?元/g, '')).not.toMatch(/\p{Script=Han}|undefined|\[\[|\{/u);
   });
+});
+
+describe('a command line as people write it', () => {
+  const parsed = (command: string, long: string, text: string) =>
+    programOf()
+      .commands.find((one) => one.name() === command)
+      ?.options.find((option) => option.long === long)
+      ?.parseArg?.(text, undefined as never);
+
+  it.each([
+    ['draw', '--months', '6个月', '6'],
+    ['draw', '--months', '5.5 月', '5.5'],
+    ['draw', '--unit', '元', 'yuan'],
+    ['solve', '--unit', '万元', 'wan'],
+    ['attribute', '--unit', 'wan', 'wan'],
+  ])('%s %s %s', (command, long, text, meant) => expect(parsed(command, long, text)).toBe(meant));
+});
+
+it('what two batches differ in is named in either language', () => {
+  const report = new Report();
+  report.add('error', 'batch-differs', null, '', { got: 'results', differing: 'batch、version' });
+  const [zh, en] = (['zh', 'en'] as const).map((language) => problemText(report.problems[0] as Problem, language));
+  expect(zh).toContain('出自另一批：批量文件、版本不同。');
+  expect(en).toContain('are of another batch (not the same: batch file, version).');
 });
 
 const GOOD = new URL('../errors/good.yaml', import.meta.url).pathname;
@@ -119,10 +145,30 @@ describe('a file of another kind', () => {
     expect(other.match(/^错误/gm)).toHaveLength(1);
   });
 
+  it.each([
+    ['policies/henan-2021.yaml', '政策', 'policy: ./henan-2021.yaml'],
+    ['policies/yuanmou-631.yaml', '政策', 'policy: ./yuanmou-631.yaml'],
+    ['counties/example.yaml', '县域', 'county: ./example.yaml'],
+    ['uncertainty/default.yaml', '不确定性', 'uncertainty: ./default.yaml'],
+  ])('%s where a scenario is wanted is told as what it is', (name, kind, line) => {
+    const told = problemsOf(() => new Context('zh').open(projectFile('seeds', ...name.split('/'))));
+    expect(told).toContain(`是${kind}文件，不是情景。`);
+    expect(told).toContain(`\`${line}\``);
+    expect(told.match(/^错误/gm)).toHaveLength(1);
+  });
+
   it('a slip in a key is told as that', () => {
     const file = join(folder, 'slip.yaml');
-    writeFileSync(file, `extends: ${GOOD}\nyaers: 2025\n`);
-    expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
+    for (const slip of ['yaers: 2025', 'reserves: {riskAdjustment: {share: 8%}}']) {
+      writeFileSync(file, `extends: ${GOOD}\n${slip}\n`);
+      expect(problemsOf(() => new Context('zh', [dirname(GOOD)]).open(file))).toMatch(/^错误 unknown-key/);
+    }
+  });
+
+  it('levers may be listed in Chinese', () => {
+    const file = join(folder, 'levers.yaml');
+    writeFileSync(file, '参数: [policy.advance.share, spending.inpatient.own=0.9..1.1]\n');
+    expect(new Context('zh').levers(file).map(({ text }) => text)).toEqual(['policy.advance.share', 'spending.inpatient.own=0.9..1.1']);
   });
 
   it('two counties cannot be split', () => {

@@ -153,6 +153,23 @@ describe('statistics', () => {
     expect(errors.filter(([, value]) => value !== null)).toEqual([]);
   });
 
+  it('have a column of each figure that `*` names, or of each year, each once', () => {
+    const paths = ['*.alliances.*.balance', 'pool.closing', '2026.pool.closing', '2027.alliances.west.advances.*'];
+    const player = new BatchPlayer(batchOf(`scenario: baseline.yaml\nfigures: ['${paths.join("', '")}']\n`), STANDARD);
+    const years = ['2025', '2026', '2027'];
+    expect(player.columns.map(({ name }) => name).filter((name) => /^\d{4}/.test(name))).toEqual([
+      ...years.flatMap((year) => ['east', 'west', 'north'].map((id) => `${year}.alliances.${id}.balance`)),
+      ...years.map((year) => `${year}.pool.closing`),
+      ...Array.from({ length: 12 }, (_, month) => `2027.alliances.west.advances.${month + 1}`),
+    ]);
+    const [row] = named(player);
+    const run = play(readScenario(baseline, shelf));
+    expect(row?.['2026.pool.closing']).toBe(asked(run, '2026.pool.closing')?.read(run));
+    const months =
+      "figures: ['*.alliances.*.advances.*', '*.alliances.*.remitted.*', '*.alliances.*.cash.*', '*.alliances.*.progress.*']\n";
+    expect(problemsOf(`${months}draws: 999999\n`)).toEqual(['batch-too-many/held']);
+  });
+
   it('tell how often a condition holds, with its error, for each figure that `*` names', () => {
     const player = playerOf(one + CHANCES);
     const [row = {}] = named(player);

@@ -1,6 +1,7 @@
 // What is made of draws, on tables of six draws written out by hand.
 
 import { describe, expect, it } from 'vitest';
+import { answerTable, chanceTable, luckTable } from '../../src/report/drawTables.ts';
 import { chancesOf, type Drawn, luckOf, spreadsOf } from '../../src/study/outlook.ts';
 import { inSameWeather, leftUnpaired, pairedOf } from '../../src/study/paired.ts';
 import { REFUSED, shareOf } from '../../src/study/spread.ts';
@@ -53,6 +54,34 @@ describe('spreads', () => {
   });
 });
 
+describe('tables of draws', () => {
+  const notes = (table: { readonly notes: readonly { readonly zh: string }[] } | null) => table?.notes.map(({ zh }) => zh).join('\n') ?? '';
+
+  it('answer with the risk fund too, and say of each dash how many draws would tell', () => {
+    const [few, many] = [5, 20].map((draws) => {
+      const closing = { calm: 5, values: Array.from({ length: draws }, (_, k) => k) };
+      const drew = drawn({ '2025.pool.riskClosing': closing, '2025.pool.closing': closing, '2025.alliances.east.retained': closing });
+      return answerTable(run, 'A', spreadsOf(drew, drew.asked));
+    });
+    expect(few?.rows.map(({ cells }) => cells[3])).toEqual([null, null]);
+    expect(few?.rows.map(({ cells }) => (cells[0] as { zh: string }).zh).join()).toContain('风险调剂金年末结余');
+    expect(notes(few ?? null)).toContain('— 是只模拟 5 次说不出的数：P5、P95至少要 20 次。');
+    expect(many?.rows.map(({ cells }) => cells[3])).not.toContain(null);
+    expect(notes(many ?? null)).not.toContain('—');
+  });
+  it('tell of chances what one draw does not', () => {
+    const one = { year: 2025, event: 'poolNegative', alliance: null } as const;
+    const note = (hits: number, count: number) => notes(chanceTable(run, 'A', [{ ...one, chance: shareOf(hits, count) }], '6', 0));
+    expect([note(1, 1), note(1, 2)]).toEqual(['— 是只模拟 1 次说不出的数：标准误至少要 2 次。', '']);
+  });
+  it('of luck tell a surplus of the books from the calm one, and claim no more than chance says', () => {
+    const words = (given: ReadonlyMap<string, number>) => luckTable(run, 'A', luckOf(table, given)).rows[0]?.cells[2];
+    expect(words(new Map([['2025.east', 7]]))).toEqual({ zh: '实际', en: 'the books' });
+    expect(words(new Map())).toEqual({ zh: '无波动测算', en: 'the calm run' });
+    expect(notes(luckTable(run, 'A', []))).toContain('大于它，不能据此说是管理的结果');
+  });
+});
+
 describe('luck', () => {
   // Quotas 1000, 1000, 1000, 1000, 1000; spending on average 950.2: scaled by 1000 ÷ 950.2 it leaves −157.65, 0.21, −53.46, −52.41, 263.31.
   it('is how often as much is left over where spending equals the quota on average', () => {
@@ -83,8 +112,8 @@ describe('two scenarios in the same weather', () => {
     expect(more).toEqual([]);
     expect([pool?.path, pool?.difference.count, pool?.difference.mean.value]).toEqual(['2025.pool.closing', 4, 2]);
     expect(pool?.difference.mean.error).toBeCloseTo(Math.sqrt(16 / 3) / 2, 12);
-    // P5, P50 and P95 of 0, 0, 4, 4.
-    expect([0, 3, 6].map((k) => pool?.difference.quantiles[k]?.value)).toEqual([0, 0, 4]);
+    // P25, P50 and P75 of 0, 0, 4, 4; nobody knows P5.
+    expect([0, 2, 3, 4].map((k) => pool?.difference.quantiles[k]?.value)).toEqual([NONE, 0, 0, 4]);
     expect([pool?.larger, pool?.same]).toEqual([shareOf(2, 4), shareOf(2, 4)]);
   });
   it('go by the same uncertainty, or are told not to', () => {

@@ -42,13 +42,21 @@ describe('spread', () => {
   it('one draw has no error, and no interval', () => {
     const { mean, deviation, quantiles } = spreadOf(Float64Array.of(7));
     expect([mean.value, mean.error, mean.low, mean.high, deviation]).toEqual([7, ...new Array(4).fill(Number.NaN)]);
-    for (const { value, error, low, high } of quantiles) expect([value, error, low, high]).toEqual([7, ...new Array(3).fill(Number.NaN)]);
+    for (const { value, error, low, high } of quantiles) expect([value, error, low, high]).toEqual(new Array(4).fill(Number.NaN));
     expect(spreadOf(Float64Array.of(Number.NaN)).mean.value).toBeNaN();
   });
   it('a mean of few draws has an error and no interval', () => {
     const [few, enough] = [meanOf(upTo(29)), meanOf(upTo(30))];
     expect([few.low, few.high, enough.low < enough.value]).toEqual([Number.NaN, Number.NaN, true]);
     expect(few.error).toBeCloseTo(Math.sqrt(72.5 / 29), 12);
+  });
+  it.each([
+    [19, [Number.NaN, 2, 5, 10, 15, 18, Number.NaN]],
+    [20, [1, 2, 5, 10, 15, 18, 19]],
+    [9, [Number.NaN, Number.NaN, 3, 5, 7, Number.NaN, Number.NaN]],
+    [3, [Number.NaN, Number.NaN, Number.NaN, 2, Number.NaN, Number.NaN, Number.NaN]],
+  ])('%d draws tell only quantiles that some draw is to be expected beyond', (draws, told) => {
+    expect(spreadOf(upTo(draws)).quantiles.map(({ value }) => value)).toEqual(told);
   });
   it('an end beyond the first or last value is not known', () => {
     // P5 of 50: rank 2.5 ± 3.02 begins before the first; P50: 25 ± 6.93 lies within.

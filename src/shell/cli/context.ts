@@ -17,7 +17,7 @@ import { documentsShape } from '../../written/shapes.ts';
 import { child, treeOf, whereAt } from '../../written/tree.ts';
 import { type Played, play } from '../../year/play.ts';
 import { Files, type KnownFiles, projectFile } from '../files.ts';
-import { ofItsKind } from '../otherKind.ts';
+import { ofScenario } from '../otherKind.ts';
 
 declare const SHAPAN_VERSION: string | undefined;
 export const VERSION: string = typeof SHAPAN_VERSION === 'string' ? SHAPAN_VERSION : '0.0.0-source';
@@ -54,7 +54,7 @@ export class Context {
   /** @throws {InputProblems} */
   read(file: string): Read {
     const source = this.files.named(file);
-    if ('text' in source) return ofItsKind(() => readScenario(source, this.files));
+    if ('text' in source) return ofScenario(source, () => readScenario(source, this.files));
     const report = new Report();
     report.add('error', source.code, null, file, { ...source.args, kind: 'scenario' });
     throw new InputProblems(report.problems);

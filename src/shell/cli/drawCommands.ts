@@ -37,7 +37,7 @@ export function drawCommands(
     .addOption(new Option('--draws <n>', say('draws')).argParser(wholeNumber).default(10_000))
     .addOption(new Option('--seed <n>', say('seed')).argParser(seedNumber).default(1n))
     .option('--figures <paths>', say('drawFigures'))
-    .addOption(new Option('--months <n>', say('monthsBelow')).argParser(decimalNumber).default('6'))
+    .addOption(new Option('--months <n>', say('monthsBelow')).argParser(monthsNumber).default('6'))
     .addOption(new Option('--actual <surplus>', say('actual')).argParser(actualNumber))
     .addOption(threadsOption(language))
     .option('--json', say('drawJson'))
@@ -63,8 +63,9 @@ function seedNumber(text: string): bigint {
 }
 
 /** @throws {CommanderError} */
-function decimalNumber(text: string): string {
-  if (/^\d{1,3}(\.\d{1,2})?$/.test(text)) return text;
+function monthsNumber(text: string): string {
+  const [, number] = /^(\d{1,3}(?:\.\d{1,2})?)\s*(?:个?月)?$/.exec(text) ?? [];
+  if (number !== undefined) return number;
   throw new CommanderError(2, 'commander.invalidArgument', text);
 }
 

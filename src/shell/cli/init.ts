@@ -7,13 +7,12 @@ import { projectFile, writeWhole } from '../files.ts';
 import type { Context } from './context.ts';
 
 const SCENARIO = `# yaml-language-server: $schema=schemas/scenario.json
-# 情景：在下面的政策和县域数据上测算。改数之后运行：npx shapan run scenario.yaml
+# 情景：在下面的政策和县域数据上测算。改数之后运行：shapan run scenario.yaml
 title: 我的第一个情景
 policy: ./policy.yaml
 county: ./county.yaml
 years: [2025, 2027]
-# 模拟（npx shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时可在这里写：
-# set: {uncertainty.variables.month-own.sigma: 6%}
+# 模拟（shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时写在下面 set 中，如 uncertainty.variables.month-own.sigma: 6%
 uncertainty: ./uncertainty.yaml
 # 情景因素示例（去掉行首 # 即生效）：冬季住院上升两成
 # shocks:
@@ -21,7 +20,7 @@ uncertainty: ./uncertainty.yaml
 `;
 
 const BATCH = `# yaml-language-server: $schema=schemas/batch.json
-# 成批测算示例：风险调剂金比例取几档，各档基金末年怎样。运行：npx shapan batch batch.yaml
+# 成批测算示例：风险调剂金比例取几档，各档基金末年怎样。运行：shapan batch batch.yaml
 title: 风险调剂金取几档
 scenario: ./scenario.yaml
 vary:
@@ -45,7 +44,7 @@ export function init(context: Context, folder: string, force: boolean): number {
     throw new InputProblems(report.problems);
   }
   const files = new Map<string, string>([
-    ['scenario.yaml', SCENARIO],
+    ['scenario.yaml', `${SCENARIO}\n${financing()}`],
     ['policy.yaml', seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json')],
     ['county.yaml', seed('counties', 'example.yaml').replace(/\$schema=\S+/, '$schema=schemas/county.json')],
     ['uncertainty.yaml', seed('uncertainty', 'default.yaml').replace(/\$schema=\S+/, '$schema=schemas/uncertainty.json')],
@@ -62,6 +61,12 @@ export function init(context: Context, folder: string, force: boolean): number {
   for (const [name, text] of files) writeWhole(join(folder, name), text);
   process.stdout.write(`${context.say('initDone', { folder })}\n`);
   return 0;
+}
+
+/** The years' premiums and subsidies with what they rest on: without them the last published ones would stand, and overspends look larger. */
+function financing(): string {
+  const text = readFileSync(projectFile('scenarios', 'baseline.yaml'), 'utf8');
+  return `# 各年筹资标准：没有公布的年份是假设，应换成本县的。不写则沿用最近一年的，以后各年的超支会偏大。\n${text.slice(text.indexOf('\nset:\n') + 1)}`;
 }
 
 function seed(...path: readonly string[]): string {

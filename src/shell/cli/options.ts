@@ -3,6 +3,7 @@
 import { CommanderError, Option } from 'commander';
 import { INTERFACE } from '../../words/interface.ts';
 import type { Language } from '../../words/language.ts';
+import type { MoneyUnit } from './tableText.ts';
 
 /** What every command that opens a file is given. */
 export interface Shared {
@@ -14,8 +15,21 @@ export function allowOption(language: Language): Option {
   return repeated('--allow <dir>', INTERFACE.allow[language]);
 }
 
+/** As people write them. */
+const UNITS: ReadonlyMap<string, MoneyUnit> = new Map([
+  ['yuan', 'yuan'],
+  ['wan', 'wan'],
+  ['元', 'yuan'],
+  ['万元', 'wan'],
+]);
+
 export function unitOption(language: Language): Option {
-  return new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
+  const option = new Option('--unit <unit>', INTERFACE.unit[language]).choices(['yuan', 'wan']).default('yuan');
+  return option.argParser((text: string): MoneyUnit => {
+    const unit = UNITS.get(text);
+    if (unit === undefined) throw new CommanderError(2, 'commander.invalidArgument', text);
+    return unit;
+  });
 }
 
 /** More are no faster on any machine, and each holds the scenarios anew. */
