@@ -61,15 +61,16 @@ function shareText(share: number): string {
   return Number.isNaN(share) ? '—' : `${(share * 100).toFixed(2)}%`;
 }
 
-function intervalText(low: number, high: number): string {
-  return Number.isNaN(low) || Number.isNaN(high) ? '—' : `${shareText(low)} – ${shareText(high)}`;
-}
-
 function withError({ value, error, low, high }: Estimate): string[] {
-  return [shareText(value), shareText(error), intervalText(low, high)];
+  return [value, error, low, high].map(shareText);
 }
 
-const CHANCE_COLUMNS = [rateColumn('概率', 'Probability'), rateColumn('标准误', 'Standard error'), textColumn('95%区间', '95% interval')];
+const CHANCE_COLUMNS = [
+  rateColumn('概率', 'Probability'),
+  rateColumn('标准误', 'Standard error'),
+  rateColumn('95%区间 下', '95% interval, from'),
+  rateColumn('上', 'to'),
+];
 const [FIGURE, UNIT] = [textColumn('项目', 'Figure'), textColumn('单位', 'Unit')];
 
 const P5_NOTE = words(

@@ -189,9 +189,9 @@ export function sobolTable(
       textColumn('低', 'Low'),
       textColumn('高', 'High'),
       rateColumn('一阶', 'First'),
-      rateColumn('±', '±'),
+      rateColumn('一阶 ±', 'First ±'),
       rateColumn('总效应', 'Total'),
-      rateColumn('±', '±'),
+      rateColumn('总效应 ±', 'Total ±'),
     ],
     rows: (isTold ? order : []).map((i) => {
       const { path, texts } = ranges[i] as Range;

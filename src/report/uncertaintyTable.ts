@@ -24,7 +24,7 @@ export function uncertaintyTable({ variables, correlations = [] }: WrittenUncert
     id: 'uncertainty',
     title: isStandard
       ? words(
-          '不确定性与依据（情景没有写 uncertainty，抽取时按缺省的）',
+          '不确定性与依据（情景没有写 uncertainty，模拟时按缺省的）',
           'Uncertainty and what it rests on (the standard one: the scenario has no `uncertainty`)',
         )
       : words('不确定性与依据', 'Uncertainty and what it rests on'),
@@ -46,11 +46,19 @@ export function uncertaintyTable({ variables, correlations = [] }: WrittenUncert
     ],
     notes: [
       words(
-        '要改其中一个值，先写 `uncertainty: default`（或本情景所用的文件），再设定路径，如 `uncertainty.variables.month-own.sigma: 6%`',
-        'To change one value write `uncertainty: default` (or the file that the scenario uses), then set its path, such as `uncertainty.variables.month-own.sigma: 6%`',
+        `要改其中一个值，先写 \`uncertainty: default\`（或本情景所用的文件），再设定路径，如 \`${exampleOf(variables)}\``,
+        `To change one value write \`uncertainty: default\` (or the file that the scenario uses), then set its path, such as \`${exampleOf(variables)}\``,
       ),
     ],
   };
+}
+
+/** A path that can be set. */
+function exampleOf(variables: readonly WrittenVariable[]): string {
+  const spread = variables.find(({ sigma, kind }) => sigma !== undefined && kind !== 'score');
+  return spread === undefined
+    ? `uncertainty.variables.${variables[0]?.id ?? 'month-own'}.title`
+    : `uncertainty.variables.${spread.id}.sigma: 6%`;
 }
 
 function nameOf({ id, title }: WrittenVariable): Words {

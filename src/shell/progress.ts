@@ -6,7 +6,7 @@ const QUIET = 1000;
 const SMOOTH = 40;
 
 export class Progress {
-  private readonly all: number;
+  private all: number;
   private readonly isShown: boolean;
   private readonly text: (percent: number, done: number, secondsLeft: number) => string;
   private readonly start = performance.now();
@@ -21,8 +21,14 @@ export class Progress {
   }
 
   step(by = 1): void {
-    this.done += by;
-    if (!this.isShown) return;
+    this.at(this.done + by, this.all);
+  }
+
+  /** @param all how much there is to do by now: of some work that shows only as it goes. */
+  readonly at = (done: number, all: number): void => {
+    this.done = done;
+    this.all = Math.max(all, done);
+    if (!this.isShown || done === 0) return;
     const now = performance.now();
     if (this.done < this.all && now - this.last < (process.stderr.isTTY ? SMOOTH : QUIET)) return;
     this.last = now;
@@ -31,7 +37,7 @@ export class Progress {
     const seconds = Math.ceil(((now - this.start) / share - (now - this.start)) / 1000);
     const line = `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${this.text(Math.floor(share * 100), this.done, seconds)}`;
     process.stderr.write(process.stderr.isTTY ? `\r${line}\x1b[K` : `${line}\n`);
-  }
+  };
 
   end(): void {
     if (this.isShown && process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -19,6 +19,7 @@ import { type BatchAsked, batchAsked } from './batchAsked.ts';
 import { type LeverColumn, leverColumns } from './batchLevers.ts';
 import { CHANCE_PLACES, CHANCE_STATISTICS, chanceStatistics, STATISTICS, statisticsOf } from './batchStatistics.ts';
 import { type Drawing, drawInto, drawingOf } from './draws.ts';
+import { PLACES } from './scalars.ts';
 import { column } from './spread.ts';
 
 /** A column of what comes out: a whole number, a text, or a decimal with its places. */
@@ -51,8 +52,6 @@ const MOST_CELLS = 1_000_000_000;
 
 /** Draws that are tried where the rules refuse the calm run. */
 const MOST_TRIED = 100;
-
-const PLACES: Readonly<Record<Unit, number>> = { amount: 2, rate: 2, months: 2, price: 4, flag: 0 };
 
 /** @param columns how many columns a row has. */
 export function cutOf({ points, draws, keepsAll }: Batch, columns: number): Cut {
@@ -116,7 +115,7 @@ export class BatchPlayer {
       name: string,
       kind: BatchColumn['kind'],
       unit: Unit | null = null,
-      places = unit === null ? 0 : PLACES[unit],
+      places = unit === null ? 0 : (PLACES[unit] ?? 0),
     ): BatchColumn => {
       return { name, kind, places, unit };
     };

@@ -47,7 +47,9 @@ export function batchAsked(batch: Batch): BatchAsked {
   // A figure once, however many patterns name it.
   const named = batch.figures.flatMap((one) => figuresOf(one, runs, report));
   const figures = [...new Map(named.map((one) => [one.path, one])).values()];
-  const chances = batch.chances.flatMap((one) => chancesOf(one, runs, report));
+  // So is a chance.
+  const likely = batch.chances.flatMap((one) => chancesOf(one, runs, report));
+  const chances = [...new Map(likely.map((one) => [one.text, one])).values()];
   for (const [key, found] of [['figures', figures] as const, ['chances', chances] as const]) {
     if (found.length <= MOST_COLUMNS) continue;
     report.add('error', 'batch-too-many', batch[key][0]?.where ?? null, key, { case: key, got: found.length, most: MOST_COLUMNS });
@@ -128,8 +130,11 @@ class LookedAt {
   constructor(batch: Batch) {
     this.batch = batch;
     this.points = [0, ...alongAxes(batch)];
-    while (this.runs.length === 0 && this.next < 1) this.look();
-    if (this.runs.length === 0) play(batch.read);
+    const why = [this.look(), this.runs.length === 0 ? this.look() : null].find((error) => error !== null);
+    if (this.runs.length > 0) return;
+    // The scenario's own refusal says most.
+    if (why instanceof Refusal) play(batch.read);
+    throw why;
   }
 
   get first(): Run {
@@ -145,15 +150,18 @@ class LookedAt {
     }
   }
 
-  private look(): void {
+  /** @returns why there is no run of the next point, if there is none. */
+  private look(): InputProblems | Refusal | null {
     const point = this.next < 0 ? null : (this.points[this.next] as number);
     this.next += 1;
     const { read } = this.batch;
     try {
       const plan = layOut(point === null ? read : readOtherwise(read, settingsAt(this.batch, point)));
       this.runs.push({ plan, books: played(plan) });
+      return null;
     } catch (error) {
       if (!(error instanceof InputProblems || error instanceof Refusal)) throw error;
+      return error;
     }
   }
 }

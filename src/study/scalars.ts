@@ -52,7 +52,7 @@ export function isMany(value: FigureValue): value is Exclude<FigureValue, number
 type Scalar = ScalarAt['value'];
 
 /** Decimals that a figure is shown with; null for what is no number. */
-const PLACES: Readonly<Record<Unit, number | null>> = { amount: 2, rate: 2, months: 2, price: 4, flag: null };
+export const PLACES: Readonly<Record<Unit, number | null>> = { amount: 2, rate: 2, months: 2, price: 4, flag: null };
 
 /** A figure as a whole number of its smallest shown part; null for a text, and where there is none. */
 export function wholeOf({ figure, value }: Pick<ScalarAt, 'figure' | 'value'>): number | null {

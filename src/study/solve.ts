@@ -50,15 +50,22 @@ export interface Solution {
 /** Values of the coarse scan; an interval narrower than its stride may be missed, and is said to. */
 const SCANNED = 33;
 
+/** Told before each run how many were made, and of how many. */
+export type Progress = (played: number, of: number) => void;
+
 /** Runs of a scenario with levers moved, each once. */
 export class LeverTrials {
   runs = 0;
+  /** How many there are likely to be. */
+  expected = 1;
   readonly levers: readonly Lever[];
   private readonly base: Scenario;
   private readonly constraints: readonly Constraint[];
+  private readonly progress: Progress;
   private readonly known = new Map<string, Point>();
 
-  constructor(base: Scenario, levers: readonly Lever[], constraints: readonly Constraint[]) {
+  constructor(base: Scenario, levers: readonly Lever[], constraints: readonly Constraint[], progress: Progress = () => undefined) {
+    this.progress = progress;
     this.base = base;
     this.levers = levers;
     this.constraints = constraints;
@@ -73,6 +80,7 @@ export class LeverTrials {
 
   private tried(at: readonly number[]): Point {
     const values = this.levers.map(({ grid }, i) => valueAt(grid, at[i] as number));
+    this.progress(this.runs, this.expected);
     this.runs += 1;
     try {
       const read = readOtherwise(
@@ -100,11 +108,19 @@ function refusedAt(at: readonly number[], values: readonly string[], refusal: re
 }
 
 /** @throws {InputProblems} where the rules refuse every value that is scanned. */
-export function solved(base: Scenario, lever: Lever, constraints: readonly Constraint[], wanted: Wanted): Solution {
-  const trials = new LeverTrials(base, [lever], constraints);
+export function solved(
+  base: Scenario,
+  lever: Lever,
+  constraints: readonly Constraint[],
+  wanted: Wanted,
+  progress: Progress = () => undefined,
+): Solution {
+  const trials = new LeverTrials(base, [lever], constraints, progress);
   const end = lever.grid.count - 1;
   const stride = Math.max(1, Math.ceil(end / (SCANNED - 1)));
   const indices = [...new Set([...Array.from({ length: Math.floor(end / stride) + 1 }, (_, i) => i * stride), end])];
+  // The ends of one interval are halved to one step.
+  trials.expected = indices.length + 2 * Math.ceil(Math.log2(stride));
   const scan = indices.map((k) => trials.at([k]));
   stopIfRefused(scan);
   const intervals: Interval[] = [];

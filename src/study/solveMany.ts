@@ -5,7 +5,7 @@
 import type { Scenario } from './compare.ts';
 import type { Constraint } from './goals.ts';
 import type { Lever } from './levers.ts';
-import { type Border, LeverTrials, nearestOf, type Point, stopIfRefused, type Wanted } from './solve.ts';
+import { type Border, LeverTrials, nearestOf, type Point, type Progress, stopIfRefused, type Wanted } from './solve.ts';
 
 export interface ManySolution {
   readonly answer: Border | null;
@@ -25,10 +25,17 @@ const COARSE = [33, 11, 6, 4];
 export const MOST_LEVERS = COARSE.length;
 
 /** @throws {InputProblems} where the rules refuse every point of the coarse grid. */
-export function solvedMany(base: Scenario, levers: readonly Lever[], constraints: readonly Constraint[], wanted: Wanted): ManySolution {
-  const trials = new LeverTrials(base, levers, constraints);
+export function solvedMany(
+  base: Scenario,
+  levers: readonly Lever[],
+  constraints: readonly Constraint[],
+  wanted: Wanted,
+  progress: Progress = () => undefined,
+): ManySolution {
+  const trials = new LeverTrials(base, levers, constraints, progress);
   const values = levers.map(({ grid }) => coarseOf(grid.count - 1, COARSE[levers.length - 1] ?? 2));
   const [first = [], ...others] = values;
+  trials.expected = values.reduce((product, list) => product * list.length, 1);
   const scan: Point[] = [];
   let best: Point | null = null;
   for (const x of wanted === 'smallest' ? first : first.toReversed()) {

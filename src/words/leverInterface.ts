@@ -60,7 +60,6 @@ export const LEVER_INTERFACE = {
     '没有可以同时变动的参数，不作方差分解：各参数不是没有影响，就是有一端不能取。',
     'No lever can be moved with others, so no variance is split: each does nothing, or has an end that cannot be had.',
   ),
-  playing: both('测算 {played}/{of}', 'playing {played}/{of}'),
   attributionTitle: both('拆分：B − A，按各处变动', 'Attribution of B − A to the changes'),
   attributionNone: both('没有变动的参数，没有可拆分的。', 'No parameter was changed: there is nothing to attribute.'),
   attributionExact: both(

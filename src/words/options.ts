@@ -6,7 +6,7 @@ function takes(zh: string, en: string): Words {
   return { zh, en };
 }
 
-const COUNT = takes('1 到 999999 的整数', 'A whole number from 1 to 999999');
+const COUNT = takes('1 到 9999999 的整数', 'A whole number from 1 to 9999999');
 
 export const OPTION_TAKES: Readonly<Record<string, Words>> = {
   '--lang': takes('zh 或 en', 'zh or en'),

@@ -34,7 +34,7 @@ function written(name: string, lines: string): string {
 
 it('check lists the standard uncertainty, each value with its assumption', () => {
   expect(check(new Context('zh'), GOOD)).toBe(0);
-  expect(told()).toContain('不确定性与依据（情景没有写 uncertainty，抽取时按缺省的）');
+  expect(told()).toContain('不确定性与依据（情景没有写 uncertainty，模拟时按缺省的）');
   expect(told()).toMatch(/本医共体月度波动（month-own）.*对数正态，每月，分别按服务.*波动幅度 4\.00%.*假设：每月数千人次/);
   expect(told()).toMatch(/呼吸道疾病大流行（epidemic）.*事件，每年，11月起.*概率 15\.00%.*假设：/);
   expect(told()).toMatch(/考核得分（score）.*波动幅度 2分/);

@@ -69,7 +69,7 @@ describe('a command line that was not understood', () => {
     ['a part of shards, once', ['batch', 'x.yaml', '--shard', '0/3'], '选项 `--shard` 的值「0/3」不对。', '至多 10000 份'],
     ['too many threads of a batch', ['batch', 'x.yaml', '--threads', '99'], '选项 `--threads` 的值「99」不对。', '1 到 64 的整数'],
     ['too many threads', ['draw', 'x.yaml', '--threads', '65'], '选项 `--threads` 的值「65」不对。', '1 到 64 的整数'],
-    ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 999999'],
+    ['no draws', ['solve', 'x.yaml', '--lever', 'a', '--goal', 'b', '--draws', '0'], '选项 `--draws` 的值「0」不对。', '1 到 9999999'],
     ['a seed below zero', ['sensitivity', 'x.yaml', '--seed', '-1'], '选项 `--seed` 的值「-1」不对。', '0 或正整数'],
     ['a unit that there is not', ['attribute', 'a', 'b', '--unit', 'fen'], '选项 `--unit` 的值「fen」不对。', 'yuan（元）或 wan（万元）'],
     ['months of more than one kind', ['draw', 'x.yaml', '--months', '6m'], '选项 `--months` 的值「6m」不对。', '如 6、5.5 或 6个月'],

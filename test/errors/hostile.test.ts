@@ -232,6 +232,7 @@ const LONG_MEASURES = `年,月,归属医共体,机构,服务,项目,签约机构
 2024,2,west,west-hospital,inpatient,stroke,,0.3,1,,120.5,,4000,"1,200.5",9500,是
 2024,3,none,east-hospital,inpatient,,,3,5,,300,,50000,9000,,
 2024,,west,west-hospital,inpatient,,west-station,180,300,,19000,,2500000,500000,,
+2025,1,east,east-hospital,inpatient,,,14,30,,2000,,200000,50000,,
 `;
 const WIDE_MEASURES = `year,home,institution,service,item,measure,1,2,3,4,5,6,7,8,9,10,11,12
 2024,east,east-hospital,inpatient,,,15000,2,3,4,5,6,7,8,9,10,11,12
@@ -240,6 +241,11 @@ const WIDE_MEASURES = `year,home,institution,service,item,measure,1,2,3,4,5,6,7,
 2024,east,east-hospital,inpatient,,patientPaid,100,200,300,400,500,600,700,800,900,1000,1100,1200
 2024,east,east-hospital,inpatient,,cost,1000,2000,3000,4000,5000,6000,7000,8000,9000,10000,11000,12000
 2024,west,city,inpatient,,fund,1,2,3,4,5,6,7,8,9,10,11,12.25
+2025,east,east-hospital,inpatient,,,140000,,,,,,,,,,,
+2025,east,east-hospital,inpatient,,cases,30,,,,,,,,,,,
+2025,east,east-hospital,inpatient,,points,2000,,,,,,,,,,,
+2025,east,east-hospital,inpatient,,cost,200000,,,,,,,,,,,
+2025,east,east-hospital,inpatient,,patientPaid,50000,,,,,,,,,,,
 `;
 const TABLES = [
   [TABLED, LONG_TABLE],

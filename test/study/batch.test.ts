@@ -129,6 +129,12 @@ describe('statistics', () => {
   const CHANCES = "chances: ['2025.alliances.*.finalPayment >= 1000万元', '2025.pool.payableMonths < 20']\n";
   const one = `draws: ${draws}\nseed: 3\nfigures: [2025.alliances.east.finalPayment]\n`;
 
+  it('of a chance that two conditions name stand once', () => {
+    const columns = playerOf(`draws: 3\nfigures: [2025.pool.closing]\nchances: ['2025.pool.closing < 0', '*.pool.closing < 0']\n`).columns;
+    const heads = columns.map(({ name }) => name).filter((name) => /^P\(.*\)$/.test(name));
+    expect(heads).toEqual(['P(2025.pool.closing < 0)', 'P(2026.pool.closing < 0)', 'P(2027.pool.closing < 0)']);
+  });
+
   it('have a Monte-Carlo error each', () => {
     const values = named(playerOf(`${one}keep: all\n`), 0, draws).map((row) => row['2025.alliances.east.finalPayment'] as number);
     const [row = {}] = named(playerOf(one));

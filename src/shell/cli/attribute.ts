@@ -4,7 +4,7 @@ import { attributionJson, attributionTables } from '../../report/attributionTabl
 import { ATTRIBUTION, attributionOf, type Measure, measuresAt, standardMeasures } from '../../study/attribution.ts';
 import { scalarsAt } from '../../study/scalars.ts';
 import { type Context, citations, type Opened } from './context.ts';
-import { openedSound, Progress, refuse, refuseFigure, writeStudy } from './studying.ts';
+import { openedSound, progressOf, refuse, refuseFigure, writeStudy } from './studying.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
 export interface AttributeOptions {
@@ -21,7 +21,7 @@ export function attribute(context: Context, files: readonly [string, string], op
   const after = before === null ? null : openedSound(context, files[1]);
   if (before === null || after === null) return 1;
   const measures = measuresOf(before, after, options.figures);
-  const progress = new Progress(context);
+  const progress = progressOf(context);
   const { runs, seed } = options;
   const found = attributionOf(before, after, measures, { ...ATTRIBUTION, runs, seed, progress: progress.at });
   progress.end();

@@ -49,7 +49,7 @@ export function repeated(flags: string, about: string): Option {
 
 /** @throws {CommanderError} */
 export function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
   throw new CommanderError(2, 'commander.invalidArgument', text);
 }
 

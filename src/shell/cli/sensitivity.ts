@@ -9,7 +9,7 @@ import { givenRange, numericPaths, type Range, relativeRange } from '../../study
 import { indicesOf, type Swing, type Tornado, tornadoes, widthOf } from '../../study/sensitivity.ts';
 import { isSpending, spendingPaths, spendingRange } from '../../study/spendingRanges.ts';
 import type { Context, Opened } from './context.ts';
-import { numbersAt, openedSound, Progress, refuse, writeStudy } from './studying.ts';
+import { numbersAt, openedSound, progressOf, refuse, writeStudy } from './studying.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
 export interface SensitivityOptions {
@@ -65,7 +65,7 @@ function split(
   { figures, free }: { readonly figures: ReturnType<typeof numbersAt>; readonly free: readonly Range[] },
   { samples, seed }: SensitivityOptions,
 ): ReturnType<typeof indicesOf> {
-  const progress = new Progress(context);
+  const progress = progressOf(context);
   const indices = indicesOf(opened, figures, free, { rows: samples ?? SAMPLES, seed, progress: progress.at });
   progress.end();
   return indices;

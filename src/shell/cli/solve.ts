@@ -21,7 +21,7 @@ import { type ManySolution, MOST_LEVERS, solvedMany } from '../../study/solveMan
 import { writtenAt } from '../../written/otherwise.ts';
 import { standardUncertainty } from '../drawJob.ts';
 import type { Context, Opened } from './context.ts';
-import { openedSound, refuse, refuseFigure, writeStudy } from './studying.ts';
+import { openedSound, progressOf, refuse, refuseFigure, writeStudy } from './studying.ts';
 import { type MoneyUnit, tableText } from './tableText.ts';
 
 export interface SolveOptions {
@@ -56,10 +56,12 @@ export function solve(context: Context, file: string, options: SolveOptions): nu
   const [lever] = levers;
   if (lever === undefined || levers.length > MOST_LEVERS || new Set(levers.map(({ path }) => path)).size < levers.length)
     refuse('usage', { case: 'leverCount', got: levers.length, most: MOST_LEVERS });
+  const progress = progressOf(context);
   const found = namingLevers(levers, (): Solved => {
-    const one = levers.length === 1 ? solved(opened, lever, constraints, options.find) : null;
-    return { levers, constraints, one, many: one === null ? solvedMany(opened, levers, constraints, options.find) : null };
+    const one = levers.length === 1 ? solved(opened, lever, constraints, options.find, progress.at) : null;
+    return { levers, constraints, one, many: one === null ? solvedMany(opened, levers, constraints, options.find, progress.at) : null };
   });
+  progress.end();
   const json = jsonOf(context, opened, file, found, options);
   const tables = (unit: MoneyUnit) => tablesOf(found, { run: opened.run, levers, constraints, unit });
   process.stdout.write(options.json ? json : `${screen(context, opened, found, tables(options.unit), options).join('\n')}\n`);

@@ -9,6 +9,7 @@ import type { Table } from '../../report/table.ts';
 import { type ScalarAt, scalarsAt, wholeOf } from '../../study/scalars.ts';
 import { csvText } from '../csv.ts';
 import { writeWhole } from '../files.ts';
+import { Progress } from '../progress.ts';
 import type { Context, Opened } from './context.ts';
 import { csvRows } from './run.ts';
 
@@ -53,23 +54,7 @@ export function writeStudy(
   process.stderr.write(`${context.say('written', { count: tables.length + 1, folder })}\n`);
 }
 
-/** A line on a terminal's stderr that tells how far a study is; nothing where nobody looks. */
-export class Progress {
-  private readonly context: Context;
-  private told = 0;
-
-  constructor(context: Context) {
-    this.context = context;
-  }
-
-  readonly at = (played: number, of: number): void => {
-    const now = performance.now();
-    if (process.stderr.isTTY !== true || now - this.told < 200) return;
-    this.told = now;
-    process.stderr.write(`\r${this.context.say('playing', { played, of: Math.max(of, played) })}`);
-  };
-
-  end(): void {
-    if (this.told > 0) process.stderr.write('\r\u001b[K');
-  }
+/** How far a study is, and the time left; nothing where nobody looks. */
+export function progressOf(context: Context): Progress {
+  return new Progress(1, false, (percent, _, seconds) => context.say('timeLeft', { percent, seconds }));
 }
