@@ -56,7 +56,7 @@ describe('fingerprint', () => {
     [
       'a setting, and the policy with it',
       ['scenario', 'policy'],
-      { 'scenario.yaml': (text) => text.replace(/^set:$/m, 'set:\n  policy.advance.share: 90%') },
+      { 'scenario.yaml': (text) => `${text}set: {policy.advance.share: 90%}\n` },
     ],
     [
       'a share of the policy',

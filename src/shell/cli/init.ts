@@ -12,7 +12,8 @@ title: 我的第一个情景
 policy: ./policy.yaml
 county: ./county.yaml
 years: [2025, 2027]
-# 模拟（shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时写在下面 set 中，如 uncertainty.variables.month-own.sigma: 6%
+# 模拟（shapan draw scenario.yaml）时的波动：各项幅度都是假设，应换成本县的。只改一项时可在这里写：
+# set: {uncertainty.variables.month-own.sigma: 6%}
 uncertainty: ./uncertainty.yaml
 # 情景因素示例（去掉行首 # 即生效）：冬季住院上升两成
 # shocks:
@@ -44,8 +45,8 @@ export function init(context: Context, folder: string, force: boolean): number {
     throw new InputProblems(report.problems);
   }
   const files = new Map<string, string>([
-    ['scenario.yaml', `${SCENARIO}\n${financing()}`],
-    ['policy.yaml', seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json')],
+    ['scenario.yaml', SCENARIO],
+    ['policy.yaml', withFinancing(seed('policies', 'henan-2021.yaml').replace(/\$schema=\S+/, '$schema=schemas/policy.json'))],
     ['county.yaml', seed('counties', 'example.yaml').replace(/\$schema=\S+/, '$schema=schemas/county.json')],
     ['uncertainty.yaml', seed('uncertainty', 'default.yaml').replace(/\$schema=\S+/, '$schema=schemas/uncertainty.json')],
     ['batch.yaml', BATCH],
@@ -63,10 +64,13 @@ export function init(context: Context, folder: string, force: boolean): number {
   return 0;
 }
 
-/** The years' premiums and subsidies with what they rest on: without them the last published ones would stand, and overspends look larger. */
-function financing(): string {
-  const text = readFileSync(projectFile('scenarios', 'baseline.yaml'), 'utf8');
-  return `# 各年筹资标准：没有公布的年份是假设，应换成本县的。不写则沿用最近一年的，以后各年的超支会偏大。\n${text.slice(text.indexOf('\nset:\n') + 1)}`;
+/** The example's premiums and subsidies of all years that are played: by the last published ones alone later overspends would look larger. */
+function withFinancing(policy: string): string {
+  const baseline = readFileSync(projectFile('scenarios', 'baseline.yaml'), 'utf8');
+  return ['individual', 'subsidy'].reduce((text, key) => {
+    const years = new RegExp(`^ {2}policy\\.financing\\.${key}:\\n((?: {4}.*\\n)+)`, 'm').exec(baseline)?.[1] ?? '';
+    return text.replace(new RegExp(`^( {2}${key}:\\n)(?: {4}.*\\n)+`, 'm'), (_, head: string) => head + years);
+  }, policy);
 }
 
 function seed(...path: readonly string[]): string {
