@@ -195,34 +195,12 @@ describe('sensitivity', () => {
   it('of levers in a file, with shares of variance, as files', async () => {
     const levers = leversFile('levers.yaml', `参数:\n  - ${RISK}=3%..8%\n  - policy.quota.byInsured~policy.quota.byHistory=40%..80%\n`);
     const out = join(folder, 'sensitivity');
-    const told = await shapan([
-      'sensitivity',
-      CASE,
-      '--levers',
-      levers,
-      '--sobol',
-      '--samples',
-      '8',
-      '--figure',
-      '2025.alliances.*.quota',
-      '--out',
-      out,
-    ]);
+    const asked = ['sensitivity', CASE, '--levers', levers, '--sobol', '--samples', '8', '--figure', '2025.alliances.*.quota'];
+    const told = await shapan([...asked, '--out', out]);
     expect(told.code).toBe(0);
     expect(told.out).toContain('方差分解');
     expect(readdirSync(out).sort()).toEqual(['sensitivity.json', 'sobol-1.csv', 'sobol-2.csv', 'tornado-1.csv', 'tornado-2.csv']);
-    const again = await shapan([
-      'sensitivity',
-      CASE,
-      '--levers',
-      levers,
-      '--sobol',
-      '--samples',
-      '8',
-      '--figure',
-      '2025.alliances.*.quota',
-      '--json',
-    ]);
+    const again = await shapan([...asked, '--json']);
     expect(again.out).toBe(readFileSync(join(out, 'sensitivity.json'), 'utf8'));
   });
 
