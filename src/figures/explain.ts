@@ -1,6 +1,6 @@
 // `explain`: a figure's derivation followed down to policy values and county facts, each figure laid out once.
 
-import { type PolicyValue, policyValue } from '../written/policyValue.ts';
+import { type PolicyValue, policyValuesAt } from '../written/policyValue.ts';
 import type { WrittenPolicy } from '../written/shapes.ts';
 import { ALLIANCE_DERIVATIONS } from './allianceDerivations.ts';
 import { type FigureAt, figureAt } from './catalogue.ts';
@@ -17,7 +17,7 @@ export interface Explained {
   readonly path: string;
   readonly at: FigureAt;
   readonly derivation: Derivation;
-  readonly policy: ReadonlyMap<string, PolicyValue>;
+  readonly policy: ReadonlyMap<string, readonly PolicyValue[]>;
 }
 
 /** Follows a figure down, breadth first, to at most `most` figures. @returns empty where the path names no figure. */
@@ -32,11 +32,10 @@ export function explain(run: Run, policy: WrittenPolicy, path: string, most = 40
     const at = figureAt(run, next);
     const derive = at === null ? undefined : derivationOf(at);
     if (at === null || derive === undefined) continue;
-    const values = new Map<string, PolicyValue>();
+    const values = new Map<string, readonly PolicyValue[]>();
     for (const part of derive.parts) {
       if (part.kind === 'policy') {
-        const value = policyValue(policy, part.path, at.view.year.year);
-        if (value !== null) values.set(part.path, value);
+        values.set(part.path, policyValuesAt(policy, part.path, at.view.year.year));
       } else if (part.kind === 'figure' && !seen.has(part.path)) {
         seen.add(part.path);
         queue.push(part.path);

@@ -2,7 +2,8 @@
 
 import { MONTHS } from '../money/calendar.ts';
 import { type Dated, entryAt } from '../money/dated.ts';
-import { type Ratio, times } from '../money/ratio.ts';
+import { decimalText } from '../money/display.ts';
+import { compareRatios, type Ratio, ratio, times } from '../money/ratio.ts';
 import type { WrittenScenario } from '../written/shapes.ts';
 import type { DeductionLine } from './ledger.ts';
 import { meant, type Names } from './names.ts';
@@ -24,6 +25,9 @@ export type Facts = Pick<
   | 'givenReviews'
   | 'negotiated'
 >;
+
+/** Scores are out of a hundred. */
+const FULL_SCORE = ratio(100n, 1n);
 
 export class FactReader {
   /** Lines that deductions post on, found while years are read. */
@@ -72,7 +76,13 @@ export class FactReader {
     const path = `county.alliances.${alliance}.score`;
     if (!settles || rules === null || rules.settlement === null) return null;
     const needed = rules.settlement.needsScore;
-    if (written !== undefined) return needed ? this.valueAt(written, year, path) : (entryAt(written, year)?.value ?? null);
+    if (written !== undefined) {
+      const score = needed ? this.valueAt(written, year, path) : (entryAt(written, year)?.value ?? null);
+      const { title = '' } = this.names.alliances[alliance] ?? {};
+      if (score !== null && compareRatios(score, FULL_SCORE) > 0)
+        this.names.warn('score-above-full', path, { alliance: title, year, got: decimalText(score) });
+      return score;
+    }
     const known = this.names.report.problems.some((p) => p.code === 'score-missing' && p.path === path);
     if (needed && !known) this.names.error('score-missing', path, { alliance: this.names.alliances[alliance]?.title ?? '', year });
     return null;

@@ -4,7 +4,7 @@ import type { Basis } from '../money/dated.ts';
 import type { Language } from './language.ts';
 
 /** What may be cited, by document id (seeds/documents.yaml). */
-export type Citations = ReadonlyMap<string, { readonly title: string; readonly status: string }>;
+export type Citations = ReadonlyMap<string, { readonly title: string; readonly status: string; readonly clauses: readonly string[] }>;
 
 const STATUS: Readonly<Record<string, { zh: string; en: string }>> = {
   draft: { zh: '（征求意见稿）', en: ' (draft for comment)' },

@@ -71,6 +71,14 @@ export const NOTICED = {
     'At least one alliance with spending in the years before.',
     'Add past payments, or write `byHistory: 0%`.',
   ),
+  'score-above-full': told(
+    '「{alliance}」{year} 年的考核得分是 {got}，超过满分 100。',
+    '0 到 100 的得分，如 `83.6`。',
+    '核对得分，是否漏了小数点；确有加分时不必处理。',
+    'The score of {alliance} in {year} is {got}, above a full 100.',
+    'A score from 0 to 100, such as `83.6`.',
+    'See whether a decimal point is missing; leave it if points were added.',
+  ),
   'growth-not-given': told(
     '服务项目「{got}」没有写增长率，按不增长推算。',
     '每个服务项目的年增长率。',
@@ -207,6 +215,22 @@ export const NOTICED = {
     'The risk-adjustment fund opens at {got} yuan, below zero.',
     'An opening balance not below 0.',
     'Check `county.pool.riskAdjustment`; if it is so, leave it.',
+  ),
+  'document-unknown': told(
+    '依据的文件「{got}」不在可引用的文件中，无从核对。',
+    'seeds/documents.yaml 中的文件编号；本县自己的文件不必处理。',
+    '[[是不是 `{near}`？||核对文件编号。]]',
+    'The document "{got}" that this rests on is not among those that can be cited: nobody can look it up.',
+    'An id of seeds/documents.yaml; leave it if the document is your county’s own.',
+    '[[Did you mean `{near}`?||Look at the id again.]]',
+  ),
+  'clause-unknown': told(
+    '《{title}》没有列出条款「{got}」，无从核对。',
+    '该文件在 seeds/documents.yaml 中列出的条款。',
+    '[[是不是 `{near}`？||核对条款。]]',
+    '{title} has no clause "{got}" that is listed.',
+    'A clause listed for it in seeds/documents.yaml.',
+    '[[Did you mean `{near}`?||Look at the clause again.]]',
   ),
   unsourced: told(
     '有 {count} 个政策值没有写依据：{paths}。',

@@ -67,8 +67,17 @@ export function datedPolicyValue(policy: WrittenPolicy, path: string, year: numb
   return isDated(found) ? found : null;
 }
 
+/** The value at a path in a year, or the values inside it, where only these say what they rest on; empty where it is not given. */
+export function policyValuesAt(policy: WrittenPolicy, path: string, year: number): PolicyValue[] {
+  return valuesBelow(policy, datedPolicyValue(policy, path, year), path, year);
+}
+
 /** Every value of a policy in a year, by path, in the order of the file. */
 export function policyValues(policy: WrittenPolicy, year: number): PolicyValue[] {
+  return valuesBelow(policy, policy, '', year);
+}
+
+function valuesBelow(policy: WrittenPolicy, from: unknown, at: string, year: number): PolicyValue[] {
   const values: PolicyValue[] = [];
   const walk = (here: unknown, path: string): void => {
     if (isDated(here)) {
@@ -89,7 +98,7 @@ export function policyValues(policy: WrittenPolicy, year: number): PolicyValue[]
       else walk(item, `${path}.${i}`);
     }
   };
-  walk(policy, '');
+  walk(from, at);
   return values;
 }
 

@@ -94,6 +94,13 @@ describe('as a command', () => {
     expect(after.out.length).toBeGreaterThan(alone.out.length);
   });
 
+  it('of a table whose parts each rest on something names what each rests on', async () => {
+    const { out } = await shapan(['explain', 'scenarios/hainan-full.yaml', '2025.alliances.west.uses']);
+    expect(out).toMatch(/policy\.settlement\.surplus\.uses\.incentive {2}30\.00%　〔《[^》]*海南[^》]*》二（三）10/);
+    expect(out).toMatch(/policy\.settlement\.surplus\.uses\.development {2}40\.00%　〔假设：/);
+    expect(out.split('〔未注明依据〕').length).toBe(1);
+  });
+
   it('goes down to the clause, and lists what was assumed', async () => {
     const { out } = await shapan(['explain', 'scenarios/baseline.yaml', '2025.alliances.east.quota']);
     expect(out).toContain('城乡居民基本医疗保险历年筹资标准');

@@ -22,6 +22,8 @@ const ELSEWHERE: Partial<Record<ProblemCode, string>> = {
     PROBLEM_CODES.filter((code) => code.startsWith('batch-')).map((code) => [code, 'batch files, in test/cli/batch.test.ts']),
   ),
   unsourced: 'a note, told by `check`',
+  'document-unknown': 'a note, told by `check`',
+  'clause-unknown': 'a note, told by `check`',
 };
 
 const LANGUAGES = ['zh', 'en'] as const;

@@ -84,7 +84,7 @@ describe('the money of a change', () => {
 
 describe('the table of clauses and money', () => {
   const other = { ...shipped('shenzhen-2014'), letter: 'B', name: 'shenzhen-2014' };
-  const citations = new Map([['shenzhen-2014', { title: '深圳办法', status: 'in-force' }]]);
+  const citations = new Map([['shenzhen-2014', { title: '深圳办法', status: 'in-force', clauses: [] }]]);
   const comparison = comparisonOf(baseline, other);
   const between = { before: baseline, after: other, citations };
 

@@ -162,5 +162,7 @@ export function citations(): Citations {
   const path = projectFile('seeds', 'documents.yaml');
   const report = new Report();
   const documents = shaped(documentsShape, treeOf(sourceOf('seeds/documents.yaml', readFileSync(path, 'utf8')), report), report);
-  return new Map((documents ?? []).map(({ id, title, status }) => [id, { title, status }]));
+  return new Map(
+    (documents ?? []).map(({ id, title, status, clauses }) => [id, { title, status, clauses: clauses.map((clause) => clause.id) }]),
+  );
 }

@@ -35,7 +35,7 @@ function unknown(run: Run, path: string): never {
 /** One figure with all that it is made of, and the assumptions that it rests on. */
 function derivationText(context: Context, found: readonly Explained[], cited: Citations): string {
   const blocks = found.map((one) => block(context, one, cited, found));
-  const values = new Map(found.flatMap((one) => [...one.policy.values()].map((value) => [value.path, value] as const)));
+  const values = new Map(found.flatMap((one) => [...one.policy.values()].flat().map((value) => [value.path, value] as const)));
   const bases = [...values.values()].map((value) => ({ value, text: basisText(value.basis, cited, context.language) }));
   const assumed = bases
     .filter(({ value }) => value.basis.kind === 'assumption')
@@ -58,8 +58,7 @@ function block(context: Context, one: Explained, cited: Citations, all: readonly
       const sign = part.sign === '' ? '  ' : `${part.sign} `;
       if (other !== undefined) lines.push(`    ${sign}${heading(context, other.at)}  ${valueText(context, other.at, other.at.value)}`);
     } else if (part.kind === 'policy') {
-      const value = one.policy.get(part.path);
-      if (value !== undefined)
+      for (const value of one.policy.get(part.path) ?? [])
         lines.push(
           `      ${value.path}  ${visible(value.text[language], 300)}　〔${visible(basisText(value.basis, cited, language), 300)}〕`,
         );
