@@ -53,7 +53,10 @@ function asWritten(near: string, asked: readonly string[]): string {
 
 /** The months, lines or uses of a figure that is more than one number. */
 function itemsAt(run: Run, path: readonly string[]): string[] {
-  const value = figureAt(run, path.join('.'))?.value;
+  const at = figureAt(run, path.join('.'));
+  // Flags are words: none of their items is a number.
+  if (at?.figure.unit === 'flag') return [];
+  const value = at?.value;
   if (value instanceof Map) return [...value.keys()];
   return Array.isArray(value) ? value.map((_, i) => String(i + 1)) : [];
 }

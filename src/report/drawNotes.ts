@@ -1,6 +1,6 @@
 // What notes under tables of draws say of their dashes: what so few draws do not tell, and how many would.
 
-import { leastDraws, type QUANTILES } from '../study/spread.ts';
+import { ENOUGH, leastDraws, type QUANTILES } from '../study/spread.ts';
 import type { Words } from '../words/language.ts';
 import { words } from './table.ts';
 
@@ -16,7 +16,7 @@ export function quantileTelling(percents: readonly (typeof QUANTILES)[number][])
 
 /** Whatever is told of how exact a number is takes two draws to compare. */
 export const ERROR_OF_MEAN: Telling = { name: words('平均的标准误', 'the error of the mean'), least: 2 };
-export const INTERVAL_OF_MEAN: Telling = { name: words('平均差的95%区间', 'the interval of the mean'), least: 2 };
+export const INTERVAL_OF_MEAN: Telling = { name: words('平均差的95%区间', 'the interval of the mean'), least: ENOUGH };
 export const ERROR_OF_CHANCE: Telling = { name: words('标准误', 'the standard error'), least: 2 };
 
 /**

@@ -176,8 +176,8 @@ export function chanceTable(run: Run, letter: string, chances: readonly Chance[]
         ? []
         : [
             words(
-              `规则不允许、算不到底的 ${refused} 次模拟，每种情况都当作发生计入。`,
-              `${refused} draws that the rules refused, which come to no end, count as if each of these had come.`,
+              `有 ${refused} 次模拟从某年起规则不允许，该年及以后每种情况都当作发生计入。`,
+              `${refused} draws that the rules refused from some year on count as if each of these had come in that year and later.`,
             ),
           ]),
       ...dashNotes(atLeast(chances), [ERROR_OF_CHANCE]),

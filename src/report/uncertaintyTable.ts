@@ -55,10 +55,12 @@ export function uncertaintyTable({ variables, correlations = [] }: WrittenUncert
 
 /** A path that can be set. */
 function exampleOf(variables: readonly WrittenVariable[]): string {
-  const spread = variables.find(({ sigma, kind }) => sigma !== undefined && kind !== 'score');
-  return spread === undefined
-    ? `uncertainty.variables.${variables[0]?.id ?? 'month-own'}.title`
-    : `uncertainty.variables.${spread.id}.sigma: 6%`;
+  const values = { sigma: '6%', most: '130%', factor: '108%' } as const;
+  for (const key of ['sigma', 'most', 'factor'] as const) {
+    const found = variables.find((one) => one[key] !== undefined && one.kind !== 'score');
+    if (found !== undefined) return `uncertainty.variables.${found.id}.${key}: ${values[key]}`;
+  }
+  return `uncertainty.variables.${variables[0]?.id ?? 'score'}.sigma: 2`;
 }
 
 function nameOf({ id, title }: WrittenVariable): Words {

@@ -111,7 +111,7 @@ function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** The lines of a chunk as they are joined, and how many of its rows have a problem. */
+/** The lines of a chunk as they are joined, and how many of its rows have a problem and no figure at all. */
 export interface Chunk {
   readonly lines: string;
   readonly refused: number;
@@ -120,7 +120,10 @@ export interface Chunk {
 export function chunkOf(rows: readonly (readonly BatchCell[])[], columns: readonly BatchColumn[]): Chunk {
   const problem = columns.findIndex(({ name, kind }) => name === 'problem' && kind === 'text');
   const cells = rows.map((row) => row.map((cell, i) => outCell(cell, columns[i] as BatchColumn)));
-  return { lines: csvText(cells).slice(1), refused: rows.filter((row) => row[problem] !== null).length };
+  // After `problem` and its sentence; `played` is no figure.
+  const isFigure = columns.map(({ name }, i) => i > problem + 1 && name !== 'played');
+  const hasNone = (row: readonly BatchCell[]) => row.every((cell, i) => cell === null || isFigure[i] !== true);
+  return { lines: csvText(cells).slice(1), refused: rows.filter((row) => row[problem] !== null && hasNone(row)).length };
 }
 
 export function headerLine(columns: readonly BatchColumn[]): string {

@@ -58,14 +58,14 @@ export interface AttributionOptions {
 
 export const ATTRIBUTION: AttributionOptions = { mostExact: 12, runs: 1000, seed: 1 };
 
-/** Pool closing of the last common year, and what is each alliance's own over the years that both settle. */
+/** What pool and risk fund close with in the last common year, and what is each alliance's own over the years that both settle. */
 export function standardMeasures(before: Scenario, after: Scenario): Measure[] {
   const years = before.run.plan.years.map(({ year }) => year).filter((year) => settles(before.run, year) && settles(after.run, year));
   const last = years.at(-1);
   if (last === undefined) return [];
   const common = before.run.plan.alliances.filter(({ id }) => after.run.plan.alliances.some((other) => other.id === id));
   return [
-    ...measuresAt(before, after, `${last}.pool.closing`),
+    ...measuresAt(before, after, `${last}.pool.fundClosing`),
     ...common.map(({ id, title }): Measure => {
       const words = { zh: `${title} 净得`, en: `${title} net` };
       const has = (run: Run) => run.plan.alliances.some((one) => one.id === id) && years.every((year) => settles(run, year));

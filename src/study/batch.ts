@@ -217,10 +217,14 @@ export class BatchPlayer {
     from: number,
     count: number,
   ): { readonly table: Float64Array; readonly width: number; readonly refused: number } {
-    const wanted = [...this.paths.map((path): Asked => asked(run, path) ?? { path, read: () => Number.NaN }), PLAYED];
+    const found = this.paths.map((path) => asked(run, path));
+    const wanted = [...found.map((one): Asked => one ?? PLAYED), PLAYED];
     const table = new Float64Array(count * wanted.length);
+    const width = wanted.length;
     const refused = drawInto(drawing, wanted, from, count, table);
-    return { table, width: wanted.length, refused };
+    // What the point does not have is nothing in any of its draws, refused or not.
+    for (const [i, one] of found.entries()) if (one === null) for (let k = 0; k < count; k++) table[k * width + i] = Number.NaN;
+    return { table, width, refused };
   }
 }
 

@@ -126,11 +126,12 @@ class LookedAt {
   private readonly runs: Run[] = [];
   private next = -1;
 
-  /** @throws {InputProblems} of the scenario, where neither it nor the first point can be played. */
+  /** @throws {InputProblems} of the scenario, where neither it nor any of the points looked at can be played. */
   constructor(batch: Batch) {
     this.batch = batch;
     this.points = [0, ...alongAxes(batch)];
-    const why = [this.look(), this.runs.length === 0 ? this.look() : null].find((error) => error !== null);
+    let why: InputProblems | Refusal | null = null;
+    while (this.runs.length === 0 && this.next < this.points.length) why ??= this.look();
     if (this.runs.length > 0) return;
     // The scenario's own refusal says most.
     if (why instanceof Refusal) play(batch.read);

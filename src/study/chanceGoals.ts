@@ -62,25 +62,32 @@ export function chanceGoalOf(text: string, { run }: Pick<Scenario, 'run'>, drawn
   return { text: text.trim(), judge: (scenario) => judged(scenario, event, outer.comparison, share.value, drawn) };
 }
 
+/** Draws that are played before they are counted. */
+const COUNTED = 1000;
+
 function judged(scenario: Scenario, event: Event, comparison: Comparison, share: Ratio, drawn: Drawn): Judged {
   const { run, read } = scenario;
   const figures = scalarsAt(run, event.figure).flatMap(({ path }) => asked(run, path) ?? []);
   if (figures.length === 0) return noneAt(event.figure);
   const drawing = drawingOf(run.plan, weatherOf(run.plan, read, drawn.standard), drawn.seed);
-  const values = new Float64Array(drawn.draws * figures.length);
-  const refused = drawInto(drawing, figures, 0, drawn.draws, values);
   const isAtMost = comparison.startsWith('<');
-  const counts = figures.map((_, i) => {
-    // As in the chances of `draw`: a draw that the rules refuse speaks against the goal, one that has no such figure does not count.
-    let [hits, draws] = [0, 0];
-    for (let k = 0; k < drawn.draws; k++) {
-      const value = values[k * figures.length + i] as number;
-      if (Number.isNaN(value)) continue;
-      draws += 1;
-      if (value === REFUSED ? isAtMost : meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) hits += 1;
+  const counts = figures.map(() => ({ hits: 0, draws: 0, refused: 0 }));
+  // Draws are counted, not kept: however many there are.
+  const values = new Float64Array(COUNTED * figures.length);
+  for (let first = 0; first < drawn.draws; first += COUNTED) {
+    const count = Math.min(COUNTED, drawn.draws - first);
+    drawInto(drawing, figures, first, count, values);
+    for (const [i, told] of counts.entries()) {
+      // As in the chances of `draw`: a draw that the rules refuse speaks against the goal, one that has no such figure does not count.
+      for (let k = 0; k < count; k++) {
+        const value = values[k * figures.length + i] as number;
+        if (Number.isNaN(value)) continue;
+        told.draws += 1;
+        if (value === REFUSED) told.refused += 1;
+        if (value === REFUSED ? isAtMost : meets(compareRatios(ratio(BigInt(value), 1n), event.wanted), event.comparison)) told.hits += 1;
+      }
     }
-    return { hits, draws };
-  });
+  }
   const shares = counts.map(({ hits, draws }) => (draws === 0 ? Number.NaN : hits / draws));
   const worst = isAtMost ? Math.max(...shares) : Math.min(...shares);
   const { path } = figures[shares.indexOf(worst)] ?? {};
@@ -89,7 +96,7 @@ function judged(scenario: Scenario, event: Event, comparison: Comparison, share:
   const isMet = meets(compareRatios(ratio(BigInt(found.hits), BigInt(found.draws)), share), comparison);
   const limit = Number(share.n) / Number(share.d);
   const miss = isMet ? 0 : Math.abs(worst - limit);
-  return { isMet, path, shown: shownChance(found.hits, found.draws), fen: null, miss, drawn: { ...found, refused, limit } };
+  return { isMet, path, shown: shownChance(found.hits, found.draws), fen: null, miss, drawn: { ...found, limit } };
 }
 
 /** `4.30% ± 0.64%`: with its standard error. */

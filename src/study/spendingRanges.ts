@@ -41,7 +41,8 @@ export function spendingPaths(plan: Plan): string[] {
  * `支出.普通住院.县域外`.
  */
 export function spendingRange(plan: Plan, written: string, by: number): Range | BadLever {
-  const [asked = '', ends] = written.split('=', 2);
+  const [asked = '', ...rest] = written.split('=');
+  const ends = rest.length === 0 ? undefined : rest.join('=');
   const [, ofService = '', ofPlace = ''] = SPENDING.exec(asked.trim()) ?? [];
   const named = plan.services.find(({ id, title }) => id === ofService || title === ofService);
   const place = PLACES.find((one) => one === ofPlace || PLACE_NAMES[one] === ofPlace);

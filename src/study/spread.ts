@@ -15,7 +15,7 @@ const WIDE = 1.959963984540054;
 export const REFUSED = Number.POSITIVE_INFINITY;
 
 /** Of fewer draws the mean is not normal enough, nor its error known well enough, for an interval. */
-const ENOUGH = 30;
+export const ENOUGH = 30;
 
 /** What draws say of a number. Where there are too few of them to say it, error and ends are NaN. */
 export interface Estimate {

@@ -27,8 +27,8 @@ export const DRAW_INTERFACE = {
   ),
   ownWeather: both('波动：按情景的 uncertainty', 'Weather: by the scenario’s `uncertainty`'),
   refusedDraws: both(
-    '有 {count} 次模拟规则不允许（如年中调整超过风险调剂金），算不到底：分布和两个情景之差中没有计入，概率按最坏的计。',
-    '{count} draws that the rules refuse (such as an adjustment beyond the risk fund) come to no end: spreads and differences leave them out, probabilities count them as the worst.',
+    '有 {count} 次模拟从某年起规则不允许（如年中调整超过风险调剂金）：该年及以后，分布和两个情景之差中没有计入，概率按最坏的计。',
+    '{count} draws that the rules refuse from some year on (such as an adjustment beyond the risk fund): for that year and later spreads and differences leave them out, probabilities count them as the worst.',
   ),
   drawAll: both('列出各年、各数的分布，而不只是主要的', 'Print how every figure spreads in every year, not only the main ones'),
   drawOut: both('另将各表存为 CSV 和 JSON，放到该文件夹', 'Also write all tables as CSV and JSON into this folder'),

@@ -322,8 +322,6 @@ const KEYS: Readonly<Record<string, KeyWords>> = {
   keep: key('保留', '逐次，或每点的统计', 'Every draw, or statistics of each point'),
   figures: key('数字', '要哪些数字，写路径', 'Figures that are wanted, by path'),
   chances: key('发生概率', '条件，各在几成的模拟中发生', 'Conditions: in how many draws is each so'),
-  // a file of levers
-
   // levers of a sensitivity study
   levers: key('参数', '要动的参数，写路径或 路径=低..高', 'What is moved: PATH or PATH=low..high'),
 };

@@ -18,12 +18,12 @@ export const LEVER_INTERFACE = {
   sensitivity: both('各参数上下浮动时一个数变多少；可分解方差', 'How far a figure moves with each lever; shares of its variance'),
   other: both('与基准对比的情景文件', 'The scenario file to compare with the baseline'),
   studyFigure: both(
-    '数字的路径，可用 *（可多次；不写则用各医共体净得和基金结余）',
-    'Path of a figure, * allowed (repeatable; by default each alliance’s net and the pool’s closing)',
+    '数字的路径，可用 *（可多次；不写则用各医共体净得和末年基金年末结余合计）',
+    'Path of a figure, * allowed (repeatable; by default each alliance’s net and what the funds close with in the last year)',
   ),
   sensitivityFigure: both(
-    '数字的路径，可用 *（可多次；默认末年统筹基金结余）',
-    'Path of a figure, * allowed (repeatable; by default the last pool closing)',
+    '数字的路径，可用 *（可多次；默认末年基金年末结余合计，即统筹基金和风险调剂金）',
+    'Path of a figure, * allowed (repeatable; by default what pool and risk fund close with in the last year)',
   ),
   studyJson: both('输出 JSON', 'Print JSON'),
   studyOut: both('另将各表存为 CSV 和 JSON，放到该文件夹', 'Also write the tables as CSV and JSON into this folder'),

@@ -43,7 +43,7 @@ describe('attribute', () => {
     const { attribution } = JSON.parse(out) as Told;
     expect(attribution).toMatchObject({ runs: 6, exact: true });
     expect(attribution.figures.map(({ figure }) => figure)).toEqual([
-      '2027.pool.closing',
+      '2027.pool.fundClosing',
       'alliances.east.net',
       'alliances.west.net',
       'alliances.north.net',
@@ -187,7 +187,7 @@ describe('sensitivity', () => {
   it('of everything, widest first, with bars', async () => {
     const { code, out, err } = await shapan(['sensitivity', CASE, '--lang', 'en']);
     expect([code, err]).toEqual([0, '']);
-    expect(out).toMatch(/Sensitivity to \d+ levers\n\nSensitivity of 2025\.pool\.closing/);
+    expect(out).toMatch(/Sensitivity to \d+ levers\n\nSensitivity of 2025\.pool\.fundClosing/);
     expect(out).toMatch(/│█|░│|█│/);
     expect(out.replace(/[元万亿]/g, '')).not.toMatch(HAN);
   });

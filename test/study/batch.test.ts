@@ -268,6 +268,35 @@ describe('points that are not like the scenario', () => {
     const [never = {}] = named(player('90000万元', draws));
     expect([never.problem, never.played, never['2027.pool.closing:mean']]).toEqual(['adjustment-beyond-fund', 0, null]);
   });
+
+  it('of a year before a draw was refused are told, and a year that a point does not have is not, whatever was refused', () => {
+    const rows = named(
+      new BatchPlayer(
+        batchOf(`scenario: adjusted.yaml
+vary:
+  - {path: adjustments.0.year, values: [2026]}
+  - {path: adjustments.0.amount, values: [9000万元]}
+  - {path: years.1, values: [2026, 2027]}
+draws: 12
+seed: 4
+figures: [2025.pool.closing]
+chances: ['2025.pool.closing < 0', '2026.pool.closing < 0', '2027.pool.closing < 0']
+`),
+        STANDARD,
+      ),
+      0,
+      2,
+    );
+    for (const [i, row] of rows.entries()) {
+      const refused = 12 - (row.played as number);
+      expect(refused).toBeGreaterThan(0);
+      expect(row['2025.pool.closing:mean']).toBeGreaterThan(0);
+      expect(row['P(2025.pool.closing < 0)']).toBe(0);
+      const share = Math.round((1_000_000 * refused) / 12);
+      expect([row['P(2026.pool.closing < 0)'], row['P(2027.pool.closing < 0)']]).toEqual([share, i === 0 ? null : share]);
+    }
+    expect(rows.length).toBe(2);
+  });
 });
 
 describe('what varies', () => {

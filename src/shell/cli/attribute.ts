@@ -64,7 +64,7 @@ function measuresOf(before: Opened, after: Opened, patterns: readonly string[]):
     one === other ? refuse('usage', { case: 'noNumber', got }) : refuse('usage', { case: 'counties', one, other, got });
   if (patterns.length === 0) {
     const standard = standardMeasures(before, after);
-    return standard.length > 0 ? standard : none('pool.closing');
+    return standard.length > 0 ? standard : none('pool.fundClosing');
   }
   return patterns.flatMap((pattern) => {
     if (scalarsAt(before.run, pattern).length === 0) refuseFigure(before.run, pattern);

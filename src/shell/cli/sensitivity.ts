@@ -88,7 +88,7 @@ function refusedIn(found: readonly Tornado[]): Range[] {
 
 function lastClosing({ run }: Opened): string[] {
   const last = run.plan.years.findLast((year) => reaches(year, 'settled'))?.year;
-  return last === undefined ? refuse('usage', { case: 'noNumber', got: 'pool.closing' }) : [`${last}.pool.closing`];
+  return last === undefined ? refuse('usage', { case: 'noNumber', got: 'pool.fundClosing' }) : [`${last}.pool.fundClosing`];
 }
 
 /** A hundredth of a percent moves an amount that anybody would look at; beyond 100% a share would change its sign. */
@@ -99,7 +99,7 @@ function rangesOf(context: Context, { read, run }: Opened, { levers, by }: Sensi
   const far = readRatio(by, false);
   const millionths = 'value' in far ? Number((far.value.n * 1_000_000n) / far.value.d) : 0;
   if (millionths < LEAST_BY || millionths > MOST_BY) return refuse('usage', { case: 'by', got: by });
-  return writtenLevers(context, levers, { read, run }).map(({ text, where }) => {
+  const ranges = writtenLevers(context, levers, { read, run }).map(({ text, where }) => {
     const range = placed(where, () => {
       if (isSpending(text)) return spendingRange(run.plan, text, millionths);
       return text.includes('=') ? givenRange(read, text) : relativeRange(read, text, millionths);
@@ -107,6 +107,8 @@ function rangesOf(context: Context, { read, run }: Opened, { levers, by }: Sensi
     if (range === null) return refuse('usage', { case: 'noRange', got: text }, where);
     return 'code' in range ? refuse(range.code, range.args, where, range.path === '' ? '' : `--levers ${range.path}`) : range;
   });
+  // One lever under two names is one: moved twice it would count twice.
+  return [...new Map(ranges.map((range) => [range.path, range])).values()];
 }
 
 interface WrittenLever {
