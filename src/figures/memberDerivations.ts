@@ -154,6 +154,10 @@ const arrears: Derive = (v, i) => {
     ),
     summand('本年扣款', 'deducted', -off),
     summand('本年已拨', 'paid', -sum((m) => paidIn(v, k, m))),
+    // What these are made of, the payout share among it.
+    ofInstitution(v, i, 'member.due', BESIDE),
+    ofInstitution(v, i, 'member.paid', BESIDE),
+    deductionsBy(v, k).size === 0 ? [] : ofInstitution(v, i, 'member.deductions', BESIDE),
   );
 };
 

@@ -6,7 +6,21 @@ import type { Fen } from '../money/fen.ts';
 import { ratio } from '../money/ratio.ts';
 import type { ProcurementRow } from '../plan/procurement.ts';
 import { counts, rowBudget, rowSpent } from '../rules/procurement.ts';
-import { addition, amountStep, type Derive, derivation, ofInstitution, own, type Part, policy, step, summand } from './derivation.ts';
+import {
+  addition,
+  amountStep,
+  BESIDE,
+  county,
+  type Derive,
+  derivation,
+  itemPath,
+  ofInstitution,
+  own,
+  type Part,
+  policy,
+  step,
+  summand,
+} from './derivation.ts';
 import type { YearView } from './figure.ts';
 import { heldBy, holdersOf, paidOfGrant, procurementAt, publicHealthOf, spentBy } from './publicMoney.ts';
 
@@ -93,9 +107,10 @@ const villageDoctors: Derive = (v, a) =>
     policy('publicHealth.villageDoctors'),
   );
 
-function openingStep(v: YearView, holders: readonly number[]): Part {
+/** @param of whose: the title of a grant and a space, where there are several. */
+function openingStep(v: YearView, holders: readonly number[], of = ''): Part {
   const opening = holders.reduce((sum, i) => sum + (v.book.opening[v.plan.ledger.account.inside.purpose + i] as number), 0);
-  return summand('年初余额', 'opening', opening);
+  return summand(`${of}年初余额`, `${of}opening`, opening);
 }
 
 const healthBalance: Derive = (v, a) => {
@@ -146,13 +161,19 @@ const grantsSpent: Derive = (v, _, item) =>
 
 const grantsBalance: Derive = (v, _, item) => {
   const asked = grantsAsked(v, item);
-  const parts = asked.flatMap((g) => [
-    openingStep(v, holdersOf(v, g)),
-    summand('本年拨付', 'paid', paidOfGrant(v, g)),
-    summand('支出', 'spent', -holdersOf(v, g).reduce((sum, i) => sum + spentBy(v, i), 0)),
-  ]);
+  const several = asked.length > 1;
+  const parts = asked.flatMap((g) => {
+    const { title = '' } = v.plan.grants.grants[g] ?? {};
+    const of = several ? `${title} ` : '';
+    return [
+      openingStep(v, holdersOf(v, g), of),
+      summand(`${of}本年拨付`, `${of}paid`, paidOfGrant(v, g)),
+      summand(`${of}支出`, `${of}spent`, -holdersOf(v, g).reduce((sum, i) => sum + spentBy(v, i), 0)),
+    ];
+  });
   const [zh, en] = ['年初余额 + 拨付 − 支出', 'opening + paid − spent'] as const;
-  return item === null ? derivation(zh, en, parts) : addition(zh, en, parts);
+  const beside = [county(v, itemPath('grants.paid', item), BESIDE), county(v, itemPath('grants.spent', item), BESIDE)];
+  return item === null ? derivation(zh, en, parts, beside) : addition(zh, en, parts, beside);
 };
 
 const received =
