@@ -140,8 +140,14 @@ function itemOf(value: FigureValue, item: string): FigureValue | undefined {
 export function itemWords({ figure, view, a, item }: FigureAt): Words | null {
   if (item === null) return null;
   const whole = figure.read(view, a);
-  if (!Array.isArray(whole)) return choiceWords(item);
+  if (!Array.isArray(whole)) return keyWords({ figure, view }, item);
   return whole.length === MONTHS ? { zh: `${item}月`, en: `month ${item}` } : { zh: `第${item}次`, en: `no. ${item}` };
+}
+
+/** What an item of a figure is called that is a mapping: a grant by its title, uses and places by their words. */
+export function keyWords({ figure, view }: Pick<FigureAt, 'figure' | 'view'>, key: string): Words {
+  const grant = /^grants\b/.test(figure.id) ? view.plan.grants.grants.find(({ id }) => id === key) : undefined;
+  return grant === undefined ? choiceWords(key) : { zh: grant.title, en: grant.title };
 }
 
 /** Every path that a run has figures for, for the nearest one to a misspelt path. */

@@ -31,11 +31,11 @@ export const NOTICED = {
     'Add `expect: {2025: {quotaPool: …}}`; `shapan run --json` prints the figures.',
   ),
   'unknown-table': told(
-    '没有编号为「{got}」的表。',
-    '表的编号[[：{known}]]。',
+    '本情景没有编号或名称为「{got}」的表（没有用到的规则没有表）。',
+    '表的编号或名称[[，编号有：{known}]]。',
     '[[改为 `{near}`。||核对 `--tables` 后的编号，用逗号分隔。]]',
-    'There is no table "{got}".',
-    'The id of a table[[: {known}]].',
+    'This scenario has no table "{got}" (rules that it does not use have none).',
+    'The id or title of a table[[; ids: {known}]].',
     '[[Write `{near}`.||Check the ids after `--tables`, separated by commas.]]',
   ),
   'output-exists': told(

@@ -17,10 +17,10 @@ export const WRITTEN = {
   'file-unreadable': told(
     '文件「{got}」打不开[[（{detail}）]]。',
     '可以读取的{file}文件，而不是目录。',
-    '检查文件权限，确认它没有被其他程序（如 Excel）占用。',
+    '检查文件权限，确认它没有被其他程序（如 Excel）占用；是文件夹时，写其中的文件，如 `{got}/scenario.yaml`。',
     'The file "{got}" cannot be opened[[ ({detail})]].',
     'A {file} file that may be read, not a folder.',
-    'Check its permissions, and that no other program (such as Excel) holds it.',
+    'Check its permissions, and that no other program (such as Excel) holds it; of a folder name a file in it, such as `{got}/scenario.yaml`.',
   ),
   'file-too-large': told(
     '文件「{got}」太大[[（{size} MB）]]。',

@@ -114,6 +114,17 @@ describe.concurrent('run', () => {
     expect(new Set(rows.map(width)).size).toBe(1);
   });
 
+  it('takes a table by its title too, and says where a scenario has none', async () => {
+    const { out } = await shapan(['run', 'scenarios/baseline.yaml', '--tables', '清算汇总表']);
+    expect([...out.matchAll(/^\d{4}年 (\S+?)（单位：元）$/gm)].map((match) => match[1])).toEqual([
+      '清算汇总表',
+      '清算汇总表',
+      '清算汇总表',
+    ]);
+    const { code, err } = await shapan(['run', 'scenarios/baseline.yaml', '--tables', 'purposes']);
+    expect([code, err.split('\n')[1]]).toEqual([2, '  本情景没有编号或名称为「purposes」的表（没有用到的规则没有表）。']);
+  });
+
   it('shows only the tables asked for, and 万元 where asked', async () => {
     const { out } = await shapan(['run', 'scenarios/baseline.yaml', '--tables', 'summary，fund', '--unit', 'wan']);
     expect(out).toContain('年度汇总（单位：万元）');

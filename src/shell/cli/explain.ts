@@ -1,6 +1,6 @@
 // shapan explain FILE FIGURE… — the derivation of each figure, as a person would lay it out.
 
-import { FIGURES, type FigureAt, figureAt, printed } from '../../figures/catalogue.ts';
+import { FIGURES, type FigureAt, figureAt, keyWords, printed } from '../../figures/catalogue.ts';
 import { type Explained, explain as explained } from '../../figures/explain.ts';
 import type { FigureValue, Run } from '../../figures/figure.ts';
 import { figureMeant } from '../../figures/meant.ts';
@@ -80,13 +80,14 @@ function itemText(context: Context, at: FigureAt): string {
   const item = at.item ?? '';
   const zh = context.language === 'zh';
   if (isByService(at)) return serviceText(at, item);
-  if (!/^\d+$/.test(item)) return choiceWords(item)[context.language];
+  if (!/^\d+$/.test(item)) return visible(keyWords(at, item)[context.language]);
   if (REVIEWED.has(at.figure.id)) return zh ? `第${item}次评估` : `review ${item}`;
   return zh ? `${item}月` : `month ${item}`;
 }
 
 /** R9: figures that payment methods give service by service. */
 function isByService({ figure }: FigureAt): boolean {
+  if (figure.id === 'grants') return false;
   return figure.scope === 'institution' || figure.id.startsWith('payment.');
 }
 
@@ -129,7 +130,7 @@ function valueText(context: Context, at: FigureAt, value: FigureValue): string {
       : id === 'payment.edge' && typeof item === 'string'
         ? choiceWords(item, 'edge')[context.language]
         : String(printed(item, unit) ?? '—');
-  const named = (key: string): string => (isByService(at) ? serviceText(at, key) : choiceWords(key)[context.language]);
+  const named = (key: string): string => (isByService(at) ? serviceText(at, key) : visible(keyWords(at, key)[context.language]));
   if (value instanceof Map) return [...value].map(([key, item]) => `${named(key)} ${one(item)}`).join('；');
   if (!Array.isArray(value)) return one(value as string | number | null);
   if (PAID_MONTHLY.has(id) && unit === 'amount') {

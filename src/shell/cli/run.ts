@@ -22,6 +22,11 @@ export interface RunOptions {
   readonly tables: readonly string[] | null;
 }
 
+/** By its id, or as it is headed. */
+function isNamed({ id, title }: Table, name: string): boolean {
+  return id === name || title.zh === name || title.en === name;
+}
+
 export function run(context: Context, file: string, options: RunOptions): number {
   const opened = context.open(file);
   const { read } = opened;
@@ -29,7 +34,7 @@ export function run(context: Context, file: string, options: RunOptions): number
   if (context.refuses(found)) return 1;
   // Figures alone need no tables.
   const tables = options.json && options.out === null ? [] : tablesOf(opened.run, { policy: read.scenario.policy, citations: citations() });
-  const unknown = tables.length === 0 ? undefined : options.tables?.find((id) => !tables.some((table) => table.id === id));
+  const unknown = tables.length === 0 ? undefined : options.tables?.find((name) => !tables.some((table) => isNamed(table, name)));
   if (unknown !== undefined) {
     const ids = [...new Set(tables.map((table) => table.id))];
     const report = new Report();
@@ -41,7 +46,7 @@ export function run(context: Context, file: string, options: RunOptions): number
     context.hints(file, found);
     process.stderr.write(`${context.fingerprint(read)}\n`);
   } else {
-    const wanted = tables.filter((table) => (options.tables === null ? table.onRequest !== true : options.tables.includes(table.id)));
+    const wanted = tables.filter((table) => options.tables?.some((name) => isNamed(table, name)) ?? table.onRequest !== true);
     const title = read.scenario.title === undefined ? '' : `${visible(read.scenario.title, 300)}\n`;
     const body = wanted.map((table) => tableText(table, context.language, options.unit)).join('\n');
     const tail = [context.warnings(file, found), groundsSummary(context, file, opened), context.fingerprint(read)].filter((t) => t !== '');
