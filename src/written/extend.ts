@@ -88,7 +88,14 @@ export function findPath(tree: Tree, written: string): { readonly path: Path } |
   const path: (string | number)[] = [];
   let here: Tree | undefined = tree;
   for (const step of written.split('.')) {
-    const found = stepInto(here, step);
+    let found = stepInto(here, step);
+    // What a value rests on stands around it: a step that leads into the value need not name it.
+    const inner = child(here, 'value');
+    if (found === null && inner !== undefined && stepInto(inner, step) !== null) {
+      path.push('value');
+      here = inner;
+      found = stepInto(here, step);
+    }
     if (found === null) {
       const known = Array.isArray(here) ? here.map((item, i) => idOf(item) ?? String(i)) : keysOf(here).map(String);
       const near = nearest(step, [...known, ...known.flatMap((k) => chineseKey(k) ?? [])]) ?? '';

@@ -61,6 +61,16 @@ describe('a change', () => {
     ).toEqual([]);
   });
 
+  it('by a path into a value is the same whether its grounds around it are stepped over or not', () => {
+    const [short, long] = ['bands.0.pool', 'bands.value.0.pool'].map((end) =>
+      readText(
+        `extends: baseline.yaml\nset: {policy.settlement.overspend.${end}: 50%, policy.reserves.criticalIllness.perHead.2026: 110元}`,
+      ),
+    ) as [Read, Read];
+    expect(paths(baseline.read, short)).toEqual(['policy.reserves.criticalIllness.perHead', 'policy.settlement.overspend.bands']);
+    expect(paths(short, long)).toEqual([]);
+  });
+
   it('knows old and new as written, what each rests on and where the new one stands', () => {
     const [change] = changesOf(baseline.read, shipped('risk-fund-8').read).filter(isParameter);
     if (change === undefined || change.kind === 'activity') throw new Error('no change of a value');
