@@ -182,7 +182,8 @@ class Layout {
       known,
       base,
       knownOf: eitherKnown(telling, streams.length),
-      caseCosts: close === null ? laid.caseCostsOf(base) : caseCostsWith(close, keys),
+      // Where all of the first year happened and nothing is known before it, it is what later years are projected from.
+      caseCosts: close === null ? laid.caseCostsOf(base ?? first) : caseCostsWith(close, keys),
       grounds: {
         names,
         streams,
