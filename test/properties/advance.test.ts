@@ -260,7 +260,8 @@ describe('instalments', () => {
       const years = yearsOf(run);
       for (const a of years[0]?.alliances ?? []) {
         const [first, second] = years;
-        if (first === undefined || second === undefined || !first.says('inFull', 'settlement', 'overspend', 'settle')) continue;
+        if (first === undefined || second === undefined || !first.settled || !first.says('inFull', 'settlement', 'overspend', 'settle'))
+          continue;
         const lent = first.of(a, 'borne');
         const k = Number(first.policy('settlement', 'overspend', 'recover'));
         let [due, moved] = [0n, 0n];
