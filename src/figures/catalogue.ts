@@ -144,10 +144,14 @@ export function itemWords({ figure, view, a, item }: FigureAt): Words | null {
   return whole.length === MONTHS ? { zh: `${item}月`, en: `month ${item}` } : { zh: `第${item}次`, en: `no. ${item}` };
 }
 
-/** What an item of a figure is called that is a mapping: a grant by its title, uses and places by their words. */
+/** What an item of a figure is called that is a mapping: a grant or a service by its title, uses and places by their words. */
 export function keyWords({ figure, view }: Pick<FigureAt, 'figure' | 'view'>, key: string): Words {
-  const grant = /^grants\b/.test(figure.id) ? view.plan.grants.grants.find(({ id }) => id === key) : undefined;
-  return grant === undefined ? choiceWords(key) : { zh: grant.title, en: grant.title };
+  const { grants, services } = view.plan;
+  const isOfGrants = /^grants\b/.test(figure.id);
+  // R9: payment methods give these service by service.
+  const isByService = !isOfGrants && (figure.scope === 'institution' || figure.id.startsWith('payment.'));
+  const titled = (isOfGrants ? grants.grants : isByService ? services : []).find(({ id }) => id === key);
+  return titled === undefined ? choiceWords(key) : { zh: titled.title, en: titled.title };
 }
 
 /** Every path that a run has figures for, for the nearest one to a misspelt path. */

@@ -3,6 +3,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { Source } from '../problem/source.ts';
+import { steerless } from '../words/visible.ts';
 import type { NotOpened } from '../written/read.ts';
 import type { CellTable } from '../written/table.ts';
 
@@ -45,9 +46,10 @@ export interface OutCell {
 /** What a spreadsheet would read as a formula; and what begins with an apostrophe before such, so that a guard can be told from it. */
 const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
 
-/** A text that a spreadsheet would read as a formula gets an apostrophe; numbers are numbers and stay as they are. */
-function guarded(cell: OutCell): string {
-  return cell.isText && FORMULA.test(cell.text) ? `'${cell.text}` : cell.text;
+/** A text that a spreadsheet would read as a formula gets an apostrophe, and steers no terminal; numbers are numbers and stay as they are. */
+function guarded({ text, isText }: OutCell): string {
+  if (!isText) return text;
+  return FORMULA.test(text) ? `'${steerless(text)}` : steerless(text);
 }
 
 /** The text that was guarded, for those that read no formulas. */

@@ -220,8 +220,9 @@ const OLD = 24 * 3600 * 1000;
 /** Takes away what was begun in a folder by processes that are no more; what others may still be writing stays. */
 export function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (!name.endsWith('.part')) continue;
+    // Downloads of others are called so too.
     const [, host, pid] = PART.exec(name) ?? [];
+    if (host === undefined) continue;
     const path = join(folder, name);
     const isOld = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > OLD;
     if (isOld || (host === thisHost() && !isRunning(Number(pid)))) rmSync(path, { force: true });

@@ -15,6 +15,11 @@ export function visible(text: string, longest = LONGEST): string {
   return cut.replaceAll('\t', ' ').replace(UNSEEN, (unseen) => `<U+${hexOf(unseen)}>`);
 }
 
+/** A text of a file, whole and with its lines, in which nothing can steer a terminal that prints the file. */
+export function steerless(text: string): string {
+  return text.replace(UNSEEN, (unseen) => (unseen === '\n' || unseen === '\t' ? unseen : `<U+${hexOf(unseen)}>`));
+}
+
 function hexOf(character: string): string {
   return (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
 }

@@ -140,13 +140,15 @@ describe('batch', () => {
     const host = hostname()
       .replace(/[^\w-]/g, '_')
       .slice(0, 40);
-    const [dead, others, old] = [
+    const [dead, others, old, strangers] = [
       `chunks/00000011.csv.${host}.${child.pid}.0000abcd.part`,
       'results.csv.elsewhere.1.0000abcd.part',
-      'old.part',
+      'results.csv.elsewhere.2.0000abcd.part',
+      'a download.part',
     ];
-    for (const name of [dead, others, old, `results.csv.${host}.${child.pid}.0000abcd.part`]) writeFileSync(at('killed', name), 'half');
-    utimesSync(at('killed', old), 1e9, 1e9);
+    for (const name of [dead, others, old, strangers, `results.csv.${host}.${child.pid}.0000abcd.part`])
+      writeFileSync(at('killed', name), 'half');
+    for (const name of [old, strangers]) utimesSync(at('killed', name), 1e9, 1e9);
     const [damaged = '', ...whole] = done;
     const before = times('killed', whole);
     writeFileSync(at('killed/chunks', damaged), readFileSync(at('killed/chunks', damaged), 'utf8').slice(0, -9));
@@ -155,7 +157,7 @@ describe('batch', () => {
     expect(times('killed', whole)).toEqual(before);
     expect(results('killed')).toEqual(results('straight'));
     expect(readdirSync(at('killed/chunks')).length).toBe(CHUNKS);
-    expect(readdirSync(at('killed')).sort()).toEqual(['chunks', 'manifest.json', 'results.csv', others, 'results.parquet']);
+    expect(readdirSync(at('killed')).sort()).toEqual([strangers, 'chunks', 'manifest.json', 'results.csv', others, 'results.parquet']);
     // A batch that is done is only joined again.
     const all = times('killed', chunks('killed'));
     expect((await spawned(file, '--out', 'killed')).code).toBe(0);

@@ -111,6 +111,23 @@ describe('titles that a spreadsheet would run', () => {
     expect(all.some((cell) => /^-\d+\.\d\d$/.test(cell))).toBe(true);
   });
 
+  it('steer no terminal that prints a file, wherever they stand', async () => {
+    const scenario = join(folder, 'steering.yaml');
+    const set = 'set: {policy.advance.share: {value: 90%, assumption: "x\\e[2Jy\\u202ez"}}';
+    writeFileSync(
+      scenario,
+      `extends: ${join(ROOT, 'scenarios/baseline.yaml')}\nshocks:\n  - {title: "a\\e[31mb", service: inpatient, from: 2025-03, to: 2025-04, factor: 1.1}\n${set}\n`,
+    );
+    const out = join(folder, 'steering');
+    for (const command of ['compare', 'attribute'])
+      expect((await shapan([command, 'scenarios/baseline.yaml', scenario, '--allow', join(ROOT, 'scenarios'), '--out', out])).code).toBe(0);
+    const files = readdirSync(out).filter((name) => name.endsWith('.csv'));
+    const text = files.map((name) => readFileSync(join(out, name), 'utf8')).join('');
+    expect(text).toContain('<U+001B>[31mb');
+    expect(text).toContain('x[2Jyz');
+    for (const unseen of ['\u001b', '\u202e']) expect(text).not.toContain(unseen);
+  });
+
   it.each(EVIL.slice(3))('%j stays one cell', async (title) => {
     const file = join(folder, 'evil-one.yaml');
     writeFileSync(file, readFileSync(CASE, 'utf8').replace(/\{id: a, (title: [^,]+, )?/, `{id: a, title: ${JSON.stringify(title)}, `));

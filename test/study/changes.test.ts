@@ -2,15 +2,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { InputProblems } from '../../src/problem/problem.ts';
-import { sourceOf } from '../../src/problem/source.ts';
 import { alike, bare, type Change, changesOf, isParameter, pathOf } from '../../src/study/changes.ts';
 import { withChange, withoutChange } from '../../src/study/oneChange.ts';
-import { type Read, readScenario } from '../../src/written/read.ts';
+import type { Read } from '../../src/written/read.ts';
 import { scenariosIn, shipped } from '../golden/scenarios.ts';
-import { randomScenario } from '../reference/random.ts';
-import { yamlOf } from '../reference/writing.ts';
-import { onBaseline, readText } from './scenarios.ts';
+import { onBaseline, readRandom, readText } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 
@@ -165,15 +161,6 @@ function said(value: unknown): unknown {
 
 function key(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
-}
-
-function readRandom(seed: number): Read | null {
-  try {
-    return readScenario(sourceOf('random.yaml', yamlOf(randomScenario(seed))));
-  } catch (error) {
-    if (error instanceof InputProblems) return null;
-    throw error;
-  }
 }
 
 describe('all changes together', () => {

@@ -4,14 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FigureTree, figureTree } from '../../src/figures/catalogue.ts';
 import { InputProblems } from '../../src/problem/problem.ts';
-import { sourceOf } from '../../src/problem/source.ts';
 import { comparisonOf, minus, type Scenario } from '../../src/study/compare.ts';
-import { readScenario } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
 import { shipped } from '../golden/scenarios.ts';
-import { randomScenario } from '../reference/random.ts';
-import { yamlOf } from '../reference/writing.ts';
-import { changeAt, effects, onBaseline, written } from './scenarios.ts';
+import { changeAt, effects, onBaseline, readRandom, written } from './scenarios.ts';
 
 const baseline = shipped('baseline');
 
@@ -248,9 +244,9 @@ county:
 describe('random counties', () => {
   const seeds = fc.integer({ min: 1_000_000, max: 2_000_000_000 });
   function random(seed: number): Scenario | null {
+    const read = readRandom(seed);
     try {
-      const read = readScenario(sourceOf('random.yaml', yamlOf(randomScenario(seed))));
-      return { read, run: play(read) };
+      return read === null ? null : { read, run: play(read) };
     } catch (error) {
       if (error instanceof InputProblems) return null;
       throw error;

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { layOut } from '../../src/plan/layOut.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { InputProblems, type Problem, Report } from '../../src/problem/problem.ts';
-import { sourceOf } from '../../src/problem/source.ts';
 import { Refusal } from '../../src/rules/refusal.ts';
 import { changesOf } from '../../src/study/changes.ts';
 import { drawingOf } from '../../src/study/draws.ts';
@@ -13,10 +12,9 @@ import { withChange } from '../../src/study/oneChange.ts';
 import { numericPaths, relativeRange } from '../../src/study/ranges.ts';
 import { weatherOf } from '../../src/weather/weather.ts';
 import { readOtherwise } from '../../src/written/otherwise.ts';
-import { type Read, readScenario } from '../../src/written/read.ts';
+import type { Read } from '../../src/written/read.ts';
 import { shipped } from '../golden/scenarios.ts';
-import { randomScenario } from '../reference/random.ts';
-import { yamlOf } from '../reference/writing.ts';
+import { readRandom } from './scenarios.ts';
 
 interface LaidOut {
   readonly plan: Plan | null;
@@ -44,15 +42,6 @@ function expectAlike(read: Read): boolean {
   const fresh = anew(read);
   expect(isDeepStrictEqual(kept, fresh)).toBe(true);
   return kept.plan !== null;
-}
-
-function readRandom(seed: number): Read | null {
-  try {
-    return readScenario(sourceOf('random.yaml', yamlOf(randomScenario(seed))));
-  } catch (error) {
-    if (error instanceof InputProblems) return null;
-    throw error;
-  }
 }
 
 describe('a plan laid out with what was kept', () => {

@@ -1,6 +1,7 @@
 // Scenarios to compare: those that come with the project, and changes of the baseline written in a test.
 
 import { join } from 'node:path';
+import { InputProblems } from '../../src/problem/problem.ts';
 import { sourceOf } from '../../src/problem/source.ts';
 import { Files } from '../../src/shell/files.ts';
 import { pathOf } from '../../src/study/changes.ts';
@@ -8,6 +9,8 @@ import { type Comparison, comparisonOf, type Scenario, type TriedChange } from '
 import { type Read, readScenario, type Shelf } from '../../src/written/read.ts';
 import { play } from '../../src/year/play.ts';
 import { ROOT } from '../golden/scenarios.ts';
+import { randomScenario } from '../reference/random.ts';
+import { yamlOf } from '../reference/writing.ts';
 
 /** A scenario written here, as if it stood in scenarios/. */
 export function readText(text: string): Read {
@@ -20,6 +23,16 @@ export function readText(text: string): Read {
     table: (name, from) => files.table(name, from === source ? beside : from),
   };
   return readScenario(source, shelf);
+}
+
+/** A random county as it is read; null where it cannot be. */
+export function readRandom(seed: number): Read | null {
+  try {
+    return readScenario(sourceOf('random.yaml', yamlOf(randomScenario(seed))));
+  } catch (error) {
+    if (error instanceof InputProblems) return null;
+    throw error;
+  }
 }
 
 export function written(text: string): Scenario {

@@ -79,20 +79,9 @@ function heading(context: Context, at: FigureAt): string {
 function itemText(context: Context, at: FigureAt): string {
   const item = at.item ?? '';
   const zh = context.language === 'zh';
-  if (isByService(at)) return serviceText(at, item);
   if (!/^\d+$/.test(item)) return visible(keyWords(at, item)[context.language]);
   if (REVIEWED.has(at.figure.id)) return zh ? `第${item}次评估` : `review ${item}`;
   return zh ? `${item}月` : `month ${item}`;
-}
-
-/** R9: figures that payment methods give service by service. */
-function isByService({ figure }: FigureAt): boolean {
-  if (figure.id === 'grants') return false;
-  return figure.scope === 'institution' || figure.id.startsWith('payment.');
-}
-
-function serviceText(at: FigureAt, service: string): string {
-  return visible(at.view.plan.services.find(({ id }) => id === service)?.title ?? service);
 }
 
 /** Figures of the three reviews; other lists are of months. */
@@ -130,7 +119,7 @@ function valueText(context: Context, at: FigureAt, value: FigureValue): string {
       : id === 'payment.edge' && typeof item === 'string'
         ? choiceWords(item, 'edge')[context.language]
         : String(printed(item, unit) ?? '—');
-  const named = (key: string): string => (isByService(at) ? serviceText(at, key) : visible(keyWords(at, key)[context.language]));
+  const named = (key: string): string => visible(keyWords(at, key)[context.language]);
   if (value instanceof Map) return [...value].map(([key, item]) => `${named(key)} ${one(item)}`).join('；');
   if (!Array.isArray(value)) return one(value as string | number | null);
   if (PAID_MONTHLY.has(id) && unit === 'amount') {
